@@ -1,0 +1,110 @@
+"""``hrsi compare``: a case against its model system, or any two of case, model system and plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hrsi_cli.commands.lookup import known_case
+from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
+from hrsi_cli.commands.speech import help_text
+from hrsi_cli.domain.problem import HrsiError, Message
+
+if TYPE_CHECKING:
+    from hrsi_cli.domain.comparison import Side
+    from hrsi_cli.domain.knowledge_base import KnowledgeBase
+    from hrsi_cli.knowledge.plan_file import PlanFile
+
+FORMATS = ("text", "json", "markdown")
+
+
+def compare(
+    case: Annotated[list[str] | None, typer.Option("--case", metavar="ID", help=help_text("compare_case"))] = None,
+    model: Annotated[int | None, typer.Option("--model", metavar="1-4", help=help_text("compare_model"))] = None,
+    plan: Annotated[str | None, typer.Option("--plan", metavar="FILE", help=help_text("compare_plan"))] = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    lang: Lang = None,
+) -> int:
+    """Print the comparison; the guide's caveat is always part of it."""
+    checked_format(format, FORMATS)
+    from hrsi_cli.knowledge.store import load_knowledge
+
+    knowledge = load_knowledge()
+    cases = [known_case(id, knowledge) for id in case or ()]
+    if model is not None and model not in knowledge.model_systems:
+        raise HrsiError(Message("show.unknown_model", {"id": model}), Message("input.hint_known", {"known": "1, 2, 3, 4"}))
+    view = View(format, output, color, quiet, verbose)
+    if model is not None and not cases and plan is None:
+        show(_overview(model, knowledge, view), view)
+        return 0
+    plan_file = _read(plan, knowledge)
+    left, right = _sides(cases, model, plan_file, knowledge)
+    show(_comparison(left, right, plan_file, knowledge, view), view)
+    return 0
+
+
+def _read(path: str | None, knowledge: KnowledgeBase) -> PlanFile | None:
+    if path is None:
+        return None
+    from hrsi_cli.knowledge.plan_file import load_plan
+
+    return load_plan(path, knowledge, frozenset(knowledge.rules))
+
+
+def _sides(cases: list[str], model: int | None, plan: PlanFile | None, knowledge: KnowledgeBase) -> tuple[Side, Side]:
+    """Left and right: the model before the case before the plan; a side left out is the right one's own model."""
+    from hrsi_cli.domain.comparison import Side
+
+    sides: list[Side] = []
+    if model is not None:
+        sides.append(Side("model", model))
+    sides += [Side("case", id, knowledge.outlines[id].label) for id in cases]
+    if plan is not None:
+        sides.append(Side("plan", plan.plan.system.id))
+    match sides:
+        case []:
+            raise HrsiError(Message("compare.nothing_to_compare"))
+        case [only]:
+            own = plan.plan.target.model if plan is not None else knowledge.outlines[str(only.id)].model
+            return Side("model", own), only
+        case [left, right]:
+            return left, right
+        case _:
+            raise HrsiError(Message("compare.too_many"))
+
+
+def _comparison(left: Side, right: Side, plan: PlanFile | None, knowledge: KnowledgeBase, view: View) -> bytes:
+    from hrsi_cli.engine.comparison import compare as compare_sides
+
+    comparison = compare_sides(left, right, knowledge, plan.plan if plan is not None else None)
+    options = view.render_options()
+    if view.format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.comparison import comparison_record
+
+        return paint_json(comparison_record(comparison, knowledge, options.catalogue))
+    from hrsi_cli.renderers.pages.comparison import comparison_page
+    from hrsi_cli.renderers.registry import paint
+
+    return paint(comparison_page(comparison, knowledge, options), view.format, options)
+
+
+def _overview(model: int, knowledge: KnowledgeBase, view: View) -> bytes:
+    from hrsi_cli.engine.comparison import overview
+
+    table = overview(model, knowledge)
+    options = view.render_options()
+    if view.format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.comparison import overview_record
+
+        return paint_json(overview_record(table, knowledge, options.catalogue))
+    from hrsi_cli.renderers.pages.comparison import overview_page
+    from hrsi_cli.renderers.registry import paint
+
+    return paint(overview_page(table, knowledge, options), view.format, options)

@@ -1,0 +1,50 @@
+"""Which language to speak: ``--lang``, then ``HRSI_LANG``, then the configuration, then the locale, then English."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+from hrsi_cli.domain.text import LANGUAGES, Language
+
+
+def resolve_language(argv: Sequence[str], environ: Mapping[str, str], configured: Callable[[], str | None]) -> Language:
+    """The language of this run. An unknown ``--lang`` is left for the option itself to refuse."""
+    for candidate in (_flag(argv), environ.get("HRSI_LANG"), configured(), _locale(environ)):
+        for language in LANGUAGES:
+            if candidate and candidate.lower().split(".")[0].split("_")[0] == language:
+                return language
+    return "en"
+
+
+def _flag(argv: Sequence[str]) -> str | None:
+    for index, word in enumerate(argv):
+        if word == "--":
+            return None
+        if word == "--lang" and index + 1 < len(argv):
+            return argv[index + 1]
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+    return None
+
+
+def _locale(environ: Mapping[str, str]) -> str | None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(name):
+            # a preference list counts only when a real locale is set, as in gettext
+            listed = environ.get("LANGUAGE", "") if environ[name] not in ("C", "POSIX") else ""
+            return listed.split(":")[0] or environ[name]
+    return _windows_language() if sys.platform == "win32" else None
+
+
+def _windows_language() -> str | None:
+    import ctypes
+
+    japanese = 0x0411
+    return "ja" if getattr(ctypes, "windll").kernel32.GetUserDefaultUILanguage() == japanese else None  # noqa: B009 - absent from the stubs elsewhere
+
+
+def environment() -> Mapping[str, str]:
+    """The process environment."""
+    return os.environ

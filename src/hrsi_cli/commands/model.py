@@ -1,0 +1,51 @@
+"""``hrsi model``: the four model systems."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hrsi_cli.commands.lookup import known_model
+from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
+from hrsi_cli.commands.speech import help_text
+
+FORMATS = ("text", "json", "markdown")
+
+
+def build() -> typer.Typer:
+    """The group ``hrsi model``."""
+    group = typer.Typer(help=help_text("model"), no_args_is_help=True, rich_markup_mode=None)
+    group.callback()(lambda: None)
+    group.command("show", help=help_text("model_show"))(show_model)
+    return group
+
+
+def show_model(
+    number: Annotated[str, typer.Argument(metavar="1-4", help=help_text("model_id"))],
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    lang: Lang = None,
+) -> int:
+    """Print one model system with its selection profile and presets."""
+    checked_format(format, FORMATS)
+    from hrsi_cli.knowledge.store import load_knowledge
+
+    knowledge = load_knowledge()
+    model = knowledge.model_systems[known_model(number, knowledge)]
+    view = View(format, output, color, quiet, verbose)
+    options = view.render_options()
+    if format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.knowledge import model_record
+
+        show(paint_json(model_record(model, knowledge)), view)
+    else:
+        from hrsi_cli.renderers.pages.model_system import model_page
+        from hrsi_cli.renderers.registry import paint
+
+        show(paint(model_page(model, knowledge, options), format, options), view)
+    return 0

@@ -1,0 +1,111 @@
+"""Options that every command shares, and what they add up to."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import typer
+
+from hrsi_cli.commands.speech import catalogue, help_text
+from hrsi_cli.domain.problem import HrsiError, Message
+from hrsi_cli.renderers.options import NARROWEST, WIDEST, Detail, RenderOptions
+
+ColorChoice = Literal["auto", "always", "never"]
+
+
+def _language(value: str | None) -> str | None:
+    if value is not None and value not in ("ja", "en"):
+        raise HrsiError(Message("run.bad_language", {"value": value}))
+    return value
+
+
+Lang = Annotated[str | None, typer.Option("--lang", metavar="ja|en", help=help_text("lang"), callback=_language)]
+Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help=help_text("format"))]
+Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("output"))]
+Color = Annotated[ColorChoice, typer.Option("--color", metavar="auto|always|never", help=help_text("color"))]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=help_text("verbose"))]
+Force = Annotated[bool, typer.Option("--force", help=help_text("force"))]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a command's report is shown and where it goes."""
+
+    format: str
+    output: str | None = None
+    color: ColorChoice = "auto"
+    quiet: bool = False
+    verbose: bool = False
+    force: bool = False
+
+    def render_options(self) -> RenderOptions:
+        """What the renderers are told about the terminal."""
+        detail: Detail = "quiet" if self.quiet else "verbose" if self.verbose else "normal"
+        return RenderOptions(catalogue=catalogue(), width=terminal_width(), color=self._colored(), detail=detail)
+
+    def _colored(self) -> bool:
+        if self.color != "auto" or self.output is not None:
+            return self.color == "always"
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("FORCE_COLOR"):
+            return True
+        return _is_terminal() and os.environ.get("TERM") != "dumb"
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and not sys.stdout.closed and sys.stdout.isatty()
+
+
+def terminal_width() -> int:
+    """Columns of the terminal, from ``COLUMNS`` or the terminal itself; 80 when neither can be believed."""
+    try:
+        columns = int(os.environ.get("COLUMNS", "0"))
+    except ValueError:
+        columns = 0
+    if columns <= 0 and _is_terminal():
+        try:
+            columns = os.get_terminal_size(sys.stdout.fileno()).columns
+        except (OSError, ValueError):
+            columns = 0
+    return 80 if columns <= 0 else min(max(columns, NARROWEST), WIDEST)
+
+
+def checked_format(format: str, known: tuple[str, ...]) -> str:
+    """The format by name; raises HrsiError with the known ones when there is no such format."""
+    if format not in known:
+        raise HrsiError(Message("run.bad_format", {"value": format}), Message("input.hint_known", {"known": ", ".join(known)}))
+    return format
+
+
+def show(content: Callable[[], bytes] | bytes, view: View) -> None:
+    """Write a report to standard output, or as UTF-8 to the output file."""
+    data = content if isinstance(content, bytes) else content()
+    if view.output is not None:
+        from hrsi_cli.knowledge.file_writer import write_new
+
+        write_new(view.output, data, overwrite=True)
+        return
+    write_stdout(data, machine=view.format not in ("text",))
+
+
+def write_stdout(data: bytes, *, machine: bool) -> None:
+    """Bytes to standard output: machine formats as UTF-8, text in the encoding of the terminal."""
+    stream = sys.stdout
+    if stream is None or stream.closed:
+        raise HrsiError(Message("run.no_stdout"))
+    stream.flush()
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None:
+        stream.write(data.decode("utf-8"))
+        return
+    encoding = (stream.encoding or "utf-8").lower()
+    if not machine and encoding.replace("-", "") != "utf8":
+        data = data.decode("utf-8").encode(encoding, "backslashreplace")
+    buffer.write(data)
+    buffer.flush()

@@ -1,0 +1,24 @@
+"""The catalogue of this run, for help texts that Typer wants when a command module is imported."""
+
+from __future__ import annotations
+
+from hrsi_cli.domain.catalogue import Catalogue
+
+_current: Catalogue | None = None
+
+
+def speak(catalogue: Catalogue) -> None:
+    """Set the language of the run, before any command module is imported."""
+    global _current
+    _current = catalogue
+
+
+def catalogue() -> Catalogue:
+    """The catalogue of this run."""
+    assert _current is not None, "the language is set before commands are imported"
+    return _current
+
+
+def help_text(id: str) -> str:
+    """A help sentence in the language of the run."""
+    return catalogue().say(f"help.{id}")

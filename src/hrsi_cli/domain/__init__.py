@@ -1,0 +1,1 @@
+"""The nouns: frozen objects that know no file format, no terminal and no clock."""

@@ -1,0 +1,41 @@
+"""The program's sentences in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hrsi_cli.domain.problem import Message
+from hrsi_cli.domain.text import Language, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Sentences by id. A missing id is a fault of the program, found by a test, not by a user."""
+
+    language: Language
+    sentences: Mapping[str, str]
+
+    def say(self, id: str, **values: object) -> str:
+        """The sentence with its values put in."""
+        sentence = self.sentences[id]
+        return sentence.format_map(values) if values else sentence
+
+    def tell(self, message: Message) -> str:
+        """The sentence of a message; values that are themselves messages or texts are put into words first."""
+        return self.say(message.id, **{name: self._word(value) for name, value in message.values.items()})
+
+    def text(self, text: Text) -> str:
+        """A bilingual text in this language."""
+        return text.in_(self.language)
+
+    def _word(self, value: object) -> object:
+        match value:
+            case Message():
+                return self.tell(value)
+            case Text():
+                return self.text(value)
+            case tuple() | list():
+                return self.say("common.list_separator").join(str(self._word(item)) for item in value)
+            case _:
+                return value

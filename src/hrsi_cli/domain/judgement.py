@@ -1,0 +1,137 @@
+"""The judgement of a plan: gaps, findings, waivers and the verdict of the gate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from hrsi_cli.domain.problem import Message, Position, Problem
+
+Status = Literal["met", "gap", "exceeds", "unknown", "not_applicable", "no_target", "waived"]
+STATUSES: tuple[Status, ...] = ("met", "gap", "exceeds", "unknown", "not_applicable", "no_target", "waived")
+Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+TargetBasis = Literal["stated", "inferred", "plan"]
+"""Where a target comes from: a preset of the guide, an inferred preset, or the plan's own words."""
+WaiverState = Literal["active", "expiring", "expired", "void", "unused"]
+Verdict = Literal["pass", "fail"]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricResult:
+    """One metric of a plan against its target."""
+
+    id: str
+    class_: str
+    current: int | None
+    target: int | None
+    gap: int | None
+    """Levels missing to the target; None where one of them is unknown."""
+    status: Status
+    basis: TargetBasis | None
+    severity: Severity | None
+    """How much the status weighs at the gate; None for what needs no action."""
+    position: Position
+    waiver: str | None = None
+    """Id of the waiver that covers the metric."""
+    cases: tuple[str, ...] = ()
+    """Cases that reach the target."""
+    case_range: tuple[int, int] | None = None
+    """Lowest and highest level among the cases, shown where there is no preset."""
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArithmeticTerm:
+    """One term of a calculation."""
+
+    name: str
+    """Key of the catalogue: ``term.NAME``."""
+    value: float
+    unit: str
+    """``h``, ``days``, ``GB``, ``Mbps``, ``ms``, ``km``, ``level``, ``ratio`` ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """How a finding was calculated: its terms, the result and the limit it is held against."""
+
+    terms: tuple[ArithmeticTerm, ...]
+    result: ArithmeticTerm
+    limit: ArithmeticTerm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A contradiction in a plan, or a lesson not heeded (指摘)."""
+
+    rule: str
+    severity: Severity
+    message: Message
+    position: Position
+    path: tuple[str | int, ...]
+    """Place in the plan that the finding is about."""
+    metrics: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    arithmetic: Arithmetic | None = None
+    waiver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverResult:
+    """What became of a waiver."""
+
+    id: str
+    subject: str
+    state: WaiverState
+    expires: str
+    reason: str
+    why: Message | None
+    """Why it is void, expired or unused."""
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class PlanResult:
+    """Everything that was found out about one plan."""
+
+    path: str
+    system_id: str
+    system_name: str | None
+    target_model: int
+    knowledge_version: str
+    pinned_version: str | None
+    attained_model: int | None
+    resembles_model: int | None
+    attainment: float | None
+    """Share of the applicable main metrics that are met; None when none applies."""
+    metrics: tuple[MetricResult, ...]
+    findings: tuple[Finding, ...]
+    waivers: tuple[WaiverResult, ...]
+    verdict: Verdict
+
+    def count(self, status: Status) -> int:
+        """How many metrics have this status."""
+        return sum(metric.status == status for metric in self.metrics)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The judgement of all plans of one run."""
+
+    plans: tuple[PlanResult, ...]
+    errors: tuple[Problem, ...]
+    knowledge_version: str
+
+    @property
+    def verdict(self) -> Literal["pass", "fail", "error"]:
+        """The worst verdict of all."""
+        if self.errors:
+            return "error"
+        return "fail" if any(plan.verdict == "fail" for plan in self.plans) else "pass"
+
+    @property
+    def exit_code(self) -> int:
+        """0 passed, 1 failed, 2 could not judge."""
+        return {"pass": 0, "fail": 1, "error": 2}[self.verdict]

@@ -1,0 +1,35 @@
+"""The knowledge base as one object: what the engine reads and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hrsi_cli.domain.case import Case, CaseOutline
+from hrsi_cli.domain.model_system import ModelSystem, Preset
+from hrsi_cli.domain.requirement import Requirement
+from hrsi_cli.domain.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """Model systems, requirements and cases, sound and complete."""
+
+    version: str
+    requirements: Mapping[str, Requirement]
+    """By metric id, in the order of the guide's tables."""
+    model_systems: Mapping[int, ModelSystem]
+    rules: Mapping[str, Rule]
+    """The findings catalogue, by rule id."""
+    outlines: Mapping[str, CaseOutline]
+    """Every case without its texts, by id."""
+    cases: Mapping[str, Case]
+    """Every case in full; read from disk when asked for."""
+
+    def preset(self, model: int, metric: str) -> Preset | None:
+        """The preset of a model system for a metric, or None where the guide has none."""
+        return self.model_systems[model].preset(metric)
+
+    def outlines_of(self, model: int) -> tuple[CaseOutline, ...]:
+        """The cases that the guide put under a model system."""
+        return tuple(outline for outline in self.outlines.values() if outline.model == model)

@@ -1,0 +1,60 @@
+"""What is wrong with an input: a message by id, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Position(NamedTuple):
+    """A place in a text file, both counted from 1; (0, 0) when there is none."""
+
+    line: int
+    column: int
+
+
+NOWHERE = Position(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence of the catalogue with its values; the words come from the catalogue."""
+
+    id: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with an input file."""
+
+    path: str
+    message: Message
+    position: Position = NOWHERE
+    hint: Message | None = None
+    line_text: str = ""
+    """The offending line as it stands in the file."""
+
+
+class HrsiError(Exception):
+    """Anything that keeps the program from judging: exit code 2."""
+
+    def __init__(self, message: Message, hint: Message | None = None) -> None:
+        super().__init__(message.id)
+        self.message = message
+        self.hint = hint
+
+
+@dataclass
+class InputError(Exception):
+    """An input file that cannot be used, with everything that is wrong with it."""
+
+    problems: tuple[Problem, ...] = field(default_factory=tuple)
+
+
+def problem(
+    path: str, message: str, position: Position = NOWHERE, *, hint: str = "", line: str = "", **values: object
+) -> Problem:
+    """Build a Problem from the ids of its message and its hint; both share their values."""
+    return Problem(path, Message(message, values), position, Message(hint, values) if hint else None, line)

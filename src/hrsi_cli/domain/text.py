@@ -1,0 +1,33 @@
+"""Text in the two languages of the project."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from hrsi_cli.domain.base import Frozen
+
+Language = Literal["ja", "en"]
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
+
+NonEmpty = Annotated[str, StringConstraints(min_length=1)]
+"""A text that says something."""
+
+
+class Text(Frozen):
+    """One statement in Japanese and in English."""
+
+    ja: NonEmpty
+    en: NonEmpty
+
+    def in_(self, language: Language) -> str:
+        """The statement in the given language."""
+        return self.ja if language == "ja" else self.en
+
+
+class SourcedText(Text):
+    """A statement with the place it was taken from."""
+
+    source: NonEmpty
+    """Place in the guide or in an organisation's own document, for example ``table 3.3.1-1``."""

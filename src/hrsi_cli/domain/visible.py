@@ -1,0 +1,47 @@
+"""Make text that came from a file harmless and visible before it is shown."""
+
+from __future__ import annotations
+
+import re
+
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f"  # control characters: could drive a terminal or forge a log line
+    "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # invisible and bidirectional ones
+    "\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"  # annotations, surrogates, tag characters
+)
+LONGEST_ECHO = 80
+"""Longest piece of a user's value repeated in a message."""
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def visible(text: str) -> str:
+    """The text with every control, invisible or direction-changing character written as an escape."""
+    return _UNSAFE.sub(_escape, text) if not text.isascii() or not text.isprintable() else text
+
+
+_UNSAFE_IN_JSON = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", ""))
+
+
+def json_escaped(text: str) -> str:
+    """JSON text with the characters that ``visible`` would escape written as JSON escapes."""
+    return text if text.isascii() else _UNSAFE_IN_JSON.sub(_escape_for_json, text)
+
+
+def _escape_for_json(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+
+
+def echo(value: object) -> str:
+    """A user's value, visible and shortened, for use inside a message."""
+    text = visible(str(value))
+    return text if len(text) <= LONGEST_ECHO else text[: LONGEST_ECHO - 3] + "..."

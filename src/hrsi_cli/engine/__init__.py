@@ -1,0 +1,1 @@
+"""The verbs: pure functions from domain objects to reports. No clock, no file, no terminal."""

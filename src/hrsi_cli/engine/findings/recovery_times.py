@@ -1,0 +1,181 @@
+"""How long a recovery takes, term by term: restoring after a failure, restarting and switching after a disaster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from hrsi_cli.domain.judgement import Arithmetic, Finding
+from hrsi_cli.domain.plan import Backup, Measures, Recovery, Site
+from hrsi_cli.domain.problem import Message
+from hrsi_cli.domain.quantity import HOUR, Duration
+from hrsi_cli.domain.visible import echo
+from hrsi_cli.engine.findings.places import backup_sites, serves_disaster
+from hrsi_cli.engine.findings.subject import Path, Subject, term
+from hrsi_cli.engine.findings.transfer import span
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One term of a recovery; None while its time is unknown."""
+
+    name: str
+    seconds: float | None
+    detail: Message | None = None
+    """The calculation behind the time, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Reading a backup back from its medium."""
+
+    index: int
+    backup: Backup
+    seconds: float
+
+    @property
+    def step(self) -> Step:
+        """The restore as a term of a recovery."""
+        volume, speed = self.backup.volume, self.backup.restore_throughput
+        values = {"volume": volume.text if volume else "", "speed": speed.text if speed else ""}
+        return Step("restore", self.seconds, Message("finding.restore", values | {"time": span(self.seconds)}))
+
+
+def restores(backups: Iterable[tuple[int, Backup]]) -> tuple[Restore, ...]:
+    """The backups whose restore time is known: they state a volume and a throughput."""
+    return tuple(
+        Restore(index, backup, backup.volume.bytes / backup.restore_throughput.bytes_per_second)
+        for index, backup in backups
+        if backup.volume is not None and backup.restore_throughput is not None
+    )
+
+
+def people_steps(recovery: Recovery | None, names: tuple[str, ...]) -> tuple[Step, ...]:
+    """The terms of a recovery that people spend, by their names in the plan."""
+    times: dict[str, Duration | None] = {name: getattr(recovery, name, None) for name in names}
+    return tuple(Step(name, None if time is None else time.seconds) for name, time in times.items())
+
+
+def total(steps: Iterable[Step]) -> float:
+    """The sum of the known terms in seconds: a lower bound while one is unknown."""
+    return sum(step.seconds for step in steps if step.seconds is not None)
+
+
+def restores_after_failure(measures: Measures) -> bool:
+    """Whether a failure is overcome by a restore: not where a site stands by hot."""
+    return all(site.standby != "hot" for site in measures.sites)
+
+
+def restore_too_slow(subject: Subject) -> Iterator[Finding]:
+    """HRSI104: detecting, deciding, restoring the fastest backup and verifying take longer (hours) than the failure RTO.
+
+    Case 2-1 allows itself 24 hours to rebuild on a cold spare and to restore (section 3.3.2 (1)).
+    Unknown terms of people count 0 and are left out; volume and restore throughput must be known.
+    """
+    measures, rto = subject.plan.measures, subject.plan.objectives.failure.rto
+    known = restores(enumerate(measures.backups))
+    if rto is None or not known or not restores_after_failure(measures):
+        return
+    fastest = min(known, key=lambda restore: restore.seconds)
+    people = people_steps(measures.recovery, ("detect", "decide", "verify"))
+    steps = (*people[:2], fastest.step, people[2])
+    if total(steps) > rto.seconds:
+        path: Path = ("measures", "backups", fastest.index, "restore_throughput")
+        yield _late(subject, "HRSI104", path, steps, rto, "objective_rto", backup=echo(fastest.backup.name))
+
+
+def restart_too_late(subject: Subject) -> Iterator[Finding]:
+    """HRSI105: the quickest way back after a disaster takes longer (hours) than the restart target.
+
+    A hot or warm site detects, decides, switches and verifies; a cold one restores as well; without a site there are
+    provisioning and restoring. Case 1-1 rests on the maker's delivery time alone (section 3.3.1 (1)).
+    Unknown terms are left out, so the sum is a lower bound; nothing is said when none is known.
+    """
+    measures, restart = subject.plan.measures, subject.plan.objectives.disaster.restart
+    if restart is None:
+        return
+    restore = _restore_step(measures)
+    ways: list[tuple[Path, str, str, tuple[Step, ...]]] = [
+        (("measures", "sites", index, "switch_time"), echo(site.id), _KINDS[site.standby], _site_steps(measures, site, restore))
+        for index, site in backup_sites(measures)
+    ]
+    if not ways:
+        steps = (*people_steps(measures.recovery, ("provision",)), restore)
+        ways = [(("measures", "recovery", "provision"), "", "HRSI105.way_none", steps)]
+    # a way of which nothing is known cannot be counted on
+    ways = [way for way in ways if any(step.seconds is not None for step in way[3])]
+    if not ways:
+        return
+    path, site_id, way, steps = min(ways, key=lambda item: total(item[3]))
+    if total(steps) > restart.seconds:
+        yield _late(subject, "HRSI105", path, steps, restart, "objective_restart", way=Message(way, {"site": site_id}))
+
+
+_KINDS = {"hot": "HRSI105.way_hot", "warm": "HRSI105.way_warm", "cold": "HRSI105.way_cold", None: "HRSI105.way_site"}
+
+
+def _site_steps(measures: Measures, site: Site, restore: Step) -> tuple[Step, ...]:
+    detect, decide, verify = people_steps(measures.recovery, ("detect", "decide", "verify"))
+    switch = Step("switch_time", None if site.switch_time is None else site.switch_time.seconds)
+    # a site whose standby is unknown may need a restore: without it the sum is a lower bound for every kind
+    return (detect, decide, switch, restore, verify) if site.standby == "cold" else (detect, decide, switch, verify)
+
+
+def _restore_step(measures: Measures) -> Step:
+    """The fastest restore after a disaster; when no copy outlives one, HRSI107 or HRSI109 says so, not this sum."""
+    surviving = restores((index, backup) for index, backup in enumerate(measures.backups) if serves_disaster(measures, backup))
+    known = surviving or restores(enumerate(measures.backups))
+    return min(known, key=lambda restore: restore.seconds).step if known else Step("restore", None)
+
+
+def manual_too_slow(subject: Subject) -> Iterator[Finding]:
+    """HRSI110: a target is shorter (hours) than deciding and switching by hand to a backup site.
+
+    Cases 3-2 and 4-2 switch when management decides; case 4-3 switches by itself in seconds.
+    """
+    objectives, recovery = subject.plan.objectives, subject.plan.measures.recovery
+    targets = (("objective_rto", objectives.failure.rto), ("objective_restart", objectives.disaster.restart))
+    for index, site in backup_sites(subject.plan.measures):
+        if site.switch != "manual":
+            continue
+        switch = Step("switch_time", None if site.switch_time is None else site.switch_time.seconds)
+        steps = (*people_steps(recovery, ("decide",)), switch)
+        for name, target in targets:
+            if target is not None and target.seconds < total(steps):
+                path: Path = ("measures", "sites", index, "switch")
+                yield _late(subject, "HRSI110", path, steps, target, name, site=echo(site.id), target=Message(f"term.{name}"))
+
+
+def _late(
+    subject: Subject, rule: str, path: Path, steps: tuple[Step, ...], limit: Duration, limit_name: str, **values: Any
+) -> Finding:
+    """A finding about a sum of steps that exceeds a limit, said to be a lower bound where a step is unknown."""
+    known = tuple((step, step.seconds) for step in steps if step.seconds is not None)
+    missing = tuple(Message(f"term.{step.name}") for step in steps if step.seconds is None)
+    result = "recovery_at_least" if missing else "recovery"
+    return subject.finding(
+        rule,
+        path,
+        message=f"{rule}.lower_bound" if missing else rule,
+        arithmetic=Arithmetic(
+            tuple(term(step.name, seconds / HOUR, "h") for step, seconds in known),
+            term(result, total(steps) / HOUR, "h"),
+            term(limit_name, limit.hours, "h"),
+        ),
+        steps=tuple(
+            Message("finding.step", {"name": Message(f"term.{step.name}"), "time": step.detail or span(seconds)})
+            for step, seconds in known
+        ),
+        total=span(total(steps)),
+        limit=span(limit.seconds),
+        missing=missing,
+        **values,
+    )
+
+
+CHECKS: dict[str, Callable[[Subject], Iterator[Finding]]] = {
+    "HRSI104": restore_too_slow,
+    "HRSI105": restart_too_late,
+    "HRSI110": manual_too_slow,
+}

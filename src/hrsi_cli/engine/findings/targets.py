@@ -1,0 +1,191 @@
+"""Targets that do not fit: a model system below the objectives or above the budget, a dependency that comes back later."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from hrsi_cli.domain.judgement import Arithmetic, Finding
+from hrsi_cli.domain.model_system import ModelSystem, Strength
+from hrsi_cli.domain.plan import Plan
+from hrsi_cli.domain.problem import Message
+from hrsi_cli.domain.quantity import HOUR, Duration
+from hrsi_cli.domain.selection import Assessment, Criterion, Offer
+from hrsi_cli.domain.visible import echo
+from hrsi_cli.engine.findings.subject import Subject, term
+from hrsi_cli.engine.findings.transfer import span
+from hrsi_cli.engine.selection import assess_times
+
+_RANK: dict[Strength, int] = {"low": 1, "medium": 2, "high": 3}
+
+
+def target_too_low(subject: Subject) -> Iterator[Finding]:
+    """HRSI115: the objectives, budget left out, need a higher model system by table 3.1-1 than the plan targets.
+
+    The RPO is the tighter of the two; objectives that are not set ask for nothing. Where no model system keeps them
+    all, the nearest one counts. Cases 4-2 and 3-1 restart later than their model.
+    """
+    asked = _asked(subject.plan)
+    if not asked:
+        return
+    assessments = assess_times(asked, subject.knowledge)
+    fitting = [one for one in assessments if one.meets_all]
+    nearest = sorted(assessments, key=lambda one: (-one.fit, *_cost(subject, one)))
+    needed = min(fitting, key=lambda one: _cost(subject, one)) if fitting else nearest[0]
+    target = subject.plan.target.model
+    if needed.model <= target:
+        return
+    mine = next(one for one in assessments if one.model == target)
+    deciding = [offer for offer in mine.offers if offer.met != "yes"]
+    yield subject.finding(
+        "HRSI115",
+        ("target", "model"),
+        message="HRSI115" if fitting else "HRSI115.nearest",
+        arithmetic=Arithmetic(
+            tuple(term(offer.criterion, _hours(offer.asked), "h") for offer in deciding)
+            + tuple(term(f"{offer.criterion}_offered", _hours(offer.worst), "h") for offer in deciding),
+            term("model_needed", needed.model, "model"),
+            term("model_targeted", target, "model"),
+        ),
+        needed=needed.model,
+        target=target,
+        criteria=tuple(_criterion(offer) for offer in deciding),
+    )
+
+
+def over_budget(subject: Subject) -> Iterator[Finding]:
+    """HRSI116: the investment of the target model (low, medium, high: table 3.1-1) is above the budget.
+
+    Says what would have to give within the budget. Case 3-2 gave up a synchronous copy for its cost; case 4-3
+    made do with servers it had.
+    """
+    budget, plan = subject.plan.objectives.budget, subject.plan
+    investment = _investment(subject, plan.target.model)
+    if budget is None or _RANK[investment] <= _RANK[budget]:
+        return
+    affordable = [
+        model for model in subject.knowledge.model_systems.values() if _RANK[model.profile.investment.value] <= _RANK[budget]
+    ]
+    message, wording = _given_up(subject, affordable)
+    yield subject.finding(
+        "HRSI116",
+        ("objectives", "budget"),
+        message=message,
+        arithmetic=Arithmetic(
+            (term("model_targeted", plan.target.model, "model"),),
+            term("investment", _RANK[investment], "rank"),
+            term("budget", _RANK[budget], "rank"),
+        ),
+        target=plan.target.model,
+        investment=Message(f"strength.{investment}"),
+        budget=Message(f"strength.{budget}"),
+        **wording,
+    )
+
+
+def _given_up(subject: Subject, affordable: list[ModelSystem]) -> tuple[str, dict[str, Any]]:
+    """A sentence and its values: the model system within the budget that keeps most objectives, and the objectives that it does not keep."""
+    asked = _asked(subject.plan)
+    if not affordable:
+        return "HRSI116.nothing", {}
+    if not asked:
+        return "HRSI116.no_objectives", {"model": affordable[-1].id}
+    within = {model.id for model in affordable}
+    assessments = [one for one in assess_times(asked, subject.knowledge) if one.model in within]
+    best = max(assessments, key=lambda one: (one.fit, one.model))
+    unmet = tuple(_criterion(offer) for offer in best.offers if offer.met != "yes")
+    return "HRSI116" if unmet else "HRSI116.enough", {"model": best.model, "criteria": unmet}
+
+
+def dependency_later(subject: Subject) -> Iterator[Finding]:
+    """HRSI117: a system in ``depends_on`` comes back later (hours) than this one, or depends on this one in turn.
+
+    Compared per event: failure RTO with failure RTO, disaster restart with disaster restart. Systems outside the
+    run and times that are not set are left alone.
+    """
+    mine = _times(subject.plan)
+    for index, name in enumerate(subject.plan.system.depends_on):
+        other = subject.others.get(name)
+        if other is None:
+            continue
+        for event, theirs in _times(other).items():
+            if theirs is None or (own := mine[event]) is None or theirs.seconds <= own.seconds:
+                continue
+            objective = "objective_rto" if event == "failure" else "objective_restart"
+            yield subject.finding(
+                "HRSI117",
+                ("system", "depends_on", index),
+                arithmetic=Arithmetic((), term("dependency_time", theirs.hours, "h"), term(objective, own.hours, "h")),
+                event=Message(f"finding.event_{event}"),
+                system=echo(subject.plan.system.id),
+                dependency=echo(name),
+                theirs=span(theirs.seconds),
+                own=span(own.seconds),
+            )
+    cycle = _cycle(subject.plan, subject.others)
+    if cycle:
+        yield subject.finding(
+            "HRSI117",
+            ("system", "depends_on", subject.plan.system.depends_on.index(cycle[1])),
+            message="HRSI117.cycle",
+            arithmetic=Arithmetic((), term("cycle_length", len(cycle) - 1, "systems"), term("cycle_allowed", 0, "systems")),
+            cycle=" -> ".join(echo(name) for name in cycle),
+        )
+
+
+def _cycle(plan: Plan, others: Mapping[str, Plan]) -> tuple[str, ...]:
+    """The shortest way along ``depends_on`` from a system back to itself; empty when there is none."""
+    start = plan.system.id
+    waiting: deque[tuple[str, ...]] = deque((start, name) for name in plan.system.depends_on)
+    seen: set[str] = set()
+    while waiting:
+        way = waiting.popleft()
+        last = way[-1]
+        if last == start:
+            return way
+        if last in seen or last not in others:
+            continue
+        seen.add(last)
+        waiting.extend((*way, name) for name in others[last].system.depends_on)
+    return ()
+
+
+def _times(plan: Plan) -> dict[str, Duration | None]:
+    return {"failure": plan.objectives.failure.rto, "disaster": plan.objectives.disaster.restart}
+
+
+def _asked(plan: Plan) -> dict[Criterion, Duration]:
+    """The objectives as answers to the selection; the RPO is the tighter of the two."""
+    failure, disaster = plan.objectives.failure, plan.objectives.disaster
+    points = [rpo for rpo in (failure.rpo, disaster.rpo) if rpo is not None]
+    answers: dict[Criterion, Duration | None] = {
+        "rto_failure": failure.rto,
+        "rto_disaster": disaster.restart,
+        "rpo": min(points, key=lambda rpo: rpo.seconds) if points else None,
+    }
+    return {criterion: time for criterion, time in answers.items() if time is not None}
+
+
+def _criterion(offer: Offer) -> Message:
+    asked, worst = (span(_hours(time) * HOUR) for time in (offer.asked, offer.worst))
+    return Message("finding.criterion", {"criterion": Message(f"criterion.{offer.criterion}"), "asked": asked, "offered": worst})
+
+
+def _hours(time: object) -> float:
+    return time.hours if isinstance(time, Duration) else 0.0
+
+
+def _investment(subject: Subject, model: int) -> Strength:
+    return subject.knowledge.model_systems[model].profile.investment.value
+
+
+def _cost(subject: Subject, assessment: Assessment) -> tuple[int, int]:
+    return _RANK[_investment(subject, assessment.model)], assessment.model
+
+
+CHECKS: dict[str, Callable[[Subject], Iterator[Finding]]] = {
+    "HRSI115": target_too_low,
+    "HRSI116": over_budget,
+    "HRSI117": dependency_later,
+}

@@ -1,0 +1,105 @@
+"""Data on the move: how long an amount takes over a line or from a device, how much a line carries, and how to say it.
+
+Decimal units throughout (1 TB = 10^12 bytes, 1 Mbps = 10^6 bit/s); a line gives a copy only its ``efficiency``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hrsi_cli.domain.judgement import ArithmeticTerm
+from hrsi_cli.domain.plan import Backup
+from hrsi_cli.domain.policy import Thresholds
+from hrsi_cli.domain.problem import Message
+from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE, Rate, Volume
+from hrsi_cli.engine.findings.subject import term
+
+BITS_PER_BYTE = 8
+FIBRE_KM_PER_SECOND = 200_000.0
+"""Speed of light in glass fibre: about two thirds of that in a vacuum."""
+_GIGABYTE, _MEGABIT = 1e9, 1e6
+_LONG = 2 * DAY
+"""From here on a time is shown in days too, as nobody pictures 2,222 hours."""
+
+
+def transfer_seconds(volume: float, bits_per_second: float, efficiency: float) -> float:
+    """Seconds that so many bytes take over a line of which a copy gets a share."""
+    return volume * BITS_PER_BYTE / (bits_per_second * efficiency)
+
+
+def carried_bytes(seconds: float, bits_per_second: float, efficiency: float) -> float:
+    """Bytes that a line carries in so many seconds."""
+    return seconds * bits_per_second * efficiency / BITS_PER_BYTE
+
+
+def write_delay_seconds(kilometres: float) -> float:
+    """What a distance adds to one synchronous write: the light has to get there and back."""
+    return 2 * kilometres / FIBRE_KM_PER_SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """An amount of data over a line."""
+
+    amount: Volume
+    link: Rate
+    efficiency: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it takes."""
+        return transfer_seconds(self.amount.bytes, self.link.bits_per_second, self.efficiency)
+
+    @property
+    def terms(self) -> tuple[ArithmeticTerm, ...]:
+        """The terms of the calculation."""
+        return (
+            term("data", self.amount.bytes / _GIGABYTE, "GB"),
+            term("link", self.link.bits_per_second / _MEGABIT, "Mbps"),
+            term("efficiency", self.efficiency, "ratio"),
+        )
+
+    @property
+    def sum(self) -> Message:
+        """The calculation in words, so that a reader can do it again."""
+        values = {"data": self.amount.text, "link": self.link.text, "efficiency": self.efficiency, "time": span(self.seconds)}
+        return Message("finding.transfer", values)
+
+
+def run_transfer(backup: Backup, thresholds: Thresholds) -> Transfer | None:
+    """One run of a backup over its line: its change, or everything when it is full or names no change."""
+    amount = backup.volume if backup.method == "full" or backup.change is None else backup.change
+    return _over_line(backup, amount, thresholds)
+
+
+def full_transfer(backup: Backup, thresholds: Thresholds) -> Transfer | None:
+    """A copy of everything over the line of a backup."""
+    return _over_line(backup, backup.volume, thresholds)
+
+
+def _over_line(backup: Backup, amount: Volume | None, thresholds: Thresholds) -> Transfer | None:
+    """None when a term is unknown, or when the copies travel by road and leave the line alone."""
+    if amount is None or backup.link is None or backup.transport == "road":
+        return None
+    return Transfer(amount, backup.link, thresholds.efficiency if backup.efficiency is None else backup.efficiency)
+
+
+def capacity(seconds: float, transfer: Transfer) -> str:
+    """What the line of a transfer carries in a time, as a volume in round units."""
+    amount = carried_bytes(seconds, transfer.link.bits_per_second, transfer.efficiency)
+    for unit, size in (("TB", 1e12), ("GB", _GIGABYTE), ("MB", 1e6)):
+        if amount >= size:
+            break
+    return f"{amount / size:,.2f} {unit}"
+
+
+def span(seconds: float) -> Message:
+    """A time in hours to one decimal; also in days when it is long, in minutes or seconds when it is short."""
+    hours = seconds / HOUR
+    if seconds >= _LONG:
+        return Message("finding.span_days", {"hours": hours, "days": seconds / DAY})
+    if seconds >= HOUR or not seconds:
+        return Message("finding.span", {"hours": hours})
+    if seconds >= MINUTE:
+        return Message("finding.span_minutes", {"hours": hours, "minutes": seconds / MINUTE})
+    return Message("finding.span_seconds", {"hours": hours, "seconds": seconds})

@@ -1,0 +1,174 @@
+"""Gaps: a plan's levels against its targets, metric by metric (appendix 5 of the guide as a check)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from hrsi_cli.domain.judgement import Finding, MetricResult, PlanResult, Severity, Status, TargetBasis, Verdict
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.plan import KnownLevel, NotApplicable, Plan
+from hrsi_cli.domain.policy import FailOn, Policy, Silenced
+from hrsi_cli.domain.problem import Position
+from hrsi_cli.domain.requirement import Requirement
+from hrsi_cli.engine.attainment import attained_model, attainment
+from hrsi_cli.engine.objectives import objective_levels
+from hrsi_cli.engine.resemblance import resembled_model
+from hrsi_cli.engine.waivers import apply_waivers
+
+Locate = Callable[[tuple[str | int, ...]], Position]
+_WEIGHT: dict[Severity | None, int] = {"error": 3, "warning": 2, "note": 1, None: 0}
+_FAILS_FROM: dict[FailOn, int] = {"error": 3, "warning": 2, "note": 1, "never": 9}
+
+
+def judge_plan(
+    path: str,
+    plan: Plan,
+    knowledge: KnowledgeBase,
+    *,
+    locate: Locate,
+    today: date,
+    policy: Policy,
+    findings: tuple[Finding, ...] = (),
+) -> PlanResult:
+    """Judge one plan; ``locate`` tells the line and column of a place in its file."""
+    targets = plan_targets(plan, knowledge)
+    metrics = tuple(
+        _weighed(_judge_metric(requirement, plan, targets.get(requirement.id), knowledge, locate), policy)
+        for requirement in knowledge.requirements.values()
+    )
+    findings = tuple(_weighed_findings(findings, policy))
+    metrics, findings, waivers = apply_waivers(plan, metrics, findings, today=today, policy=policy, locate=locate)
+    levels = known_levels(plan)
+    result = PlanResult(
+        path=path,
+        system_id=plan.system.id,
+        system_name=plan.system.name,
+        target_model=plan.target.model,
+        knowledge_version=knowledge.version,
+        pinned_version=plan.knowledge,
+        attained_model=attained_model(levels, not_applicable(plan), knowledge),
+        resembles_model=resembled_model(plan, levels),
+        attainment=attainment(metrics),
+        metrics=metrics,
+        findings=findings,
+        waivers=waivers,
+        verdict="pass",
+    )
+    return replace(result, verdict=_verdict(result, policy))
+
+
+def plan_targets(plan: Plan, knowledge: KnowledgeBase) -> dict[str, tuple[int, TargetBasis]]:
+    """The target level of every metric that has one: presets, then objectives, then adjustments."""
+    targets: dict[str, tuple[int, TargetBasis]] = {
+        preset.metric: (preset.level, preset.basis) for preset in knowledge.model_systems[plan.target.model].presets
+    }
+    targets |= {metric: (level, "plan") for metric, level in objective_levels(plan.objectives).items()}
+    return targets | {metric: (adjustment.level, "plan") for metric, adjustment in plan.target.adjustments.items()}
+
+
+def known_levels(plan: Plan) -> dict[str, int]:
+    """The levels that the plan knows today."""
+    return {metric: current.level for metric, current in plan.current.items() if isinstance(current, KnownLevel)}
+
+
+def not_applicable(plan: Plan) -> frozenset[str]:
+    """The metrics that have nothing to measure in the plan's system."""
+    return frozenset(metric for metric, current in plan.current.items() if isinstance(current, NotApplicable))
+
+
+def _judge_metric(
+    requirement: Requirement,
+    plan: Plan,
+    target: tuple[int, TargetBasis] | None,
+    knowledge: KnowledgeBase,
+    locate: Locate,
+) -> MetricResult:
+    metric = requirement.id
+    answer = plan.current.get(metric)
+    current = answer.level if isinstance(answer, KnownLevel) else None
+    level, basis = target or (None, None)
+    status = _status(requirement, current, level, isinstance(answer, NotApplicable))
+    cases: tuple[str, ...] = ()
+    if level is not None and status in ("gap", "unknown"):
+        cases = tuple(
+            outline.id
+            for outline in knowledge.outlines.values()
+            if (reached := outline.grades[metric].level) is not None and _reaches(requirement, reached, level)
+        )
+    note = getattr(answer, "not_applicable", None) or getattr(answer, "note", None)
+    return MetricResult(
+        id=metric,
+        class_=requirement.class_,
+        current=current,
+        target=level,
+        gap=level - current if level is not None and current is not None else None,
+        status=status,
+        basis=basis,
+        severity=None,
+        position=locate(("current", metric)),
+        cases=cases,
+        case_range=None if requirement.class_ == "main" else _case_range(metric, knowledge),
+        note=note,
+    )
+
+
+def _status(requirement: Requirement, current: int | None, target: int | None, inapplicable: bool) -> Status:
+    if inapplicable:
+        return "not_applicable"
+    if target is None:
+        return "no_target"
+    if current is None:
+        return "unknown"
+    if current == target:
+        return "met"
+    return "exceeds" if _reaches(requirement, current, target) else "gap"
+
+
+def _reaches(requirement: Requirement, level: int, target: int) -> bool:
+    """Whether a level satisfies a target; alternatives of a neutral metric only satisfy themselves."""
+    return level == target if requirement.polarity == "neutral" else level >= target
+
+
+def _case_range(metric: str, knowledge: KnowledgeBase) -> tuple[int, int] | None:
+    levels = [grade for outline in knowledge.outlines.values() if (grade := outline.grades[metric].level) is not None]
+    return (min(levels), max(levels)) if levels else None
+
+
+def _weighed(metric: MetricResult, policy: Policy) -> MetricResult:
+    """Give a metric the severity of its status: main ones are errors, the other ten warn or note."""
+    severity: Severity | None = None
+    if metric.status in ("gap", "unknown"):
+        severity = "error" if metric.class_ == "main" else "warning" if metric.status == "gap" else "note"
+        if policy.only_stated and metric.basis == "inferred":
+            severity = None
+        severity = _overridden(severity, policy.severities, metric.id)
+    return replace(metric, severity=severity)
+
+
+def _weighed_findings(findings: tuple[Finding, ...], policy: Policy) -> list[Finding]:
+    weighed = []
+    for finding in findings:
+        severity = _overridden(finding.severity, policy.severities, finding.rule)
+        if severity is not None:
+            weighed.append(replace(finding, severity=severity))
+    return weighed
+
+
+def _overridden(severity: Severity | None, severities: Mapping[str, Severity | Silenced], id: str) -> Severity | None:
+    chosen = severities.get(id, severity)
+    return None if isinstance(chosen, Silenced) or severity is None else chosen
+
+
+def _verdict(result: PlanResult, policy: Policy) -> Verdict:
+    floor = _FAILS_FROM[policy.fail_on]
+    weights = [_WEIGHT[metric.severity] for metric in result.metrics if metric.status != "waived"]
+    weights += [_WEIGHT[finding.severity] for finding in result.findings if finding.waiver is None]
+    if any(weight >= floor for weight in weights):
+        return "fail"
+    if policy.fail_under is not None and (result.attainment or 0) * 100 < policy.fail_under:
+        return "fail"
+    if policy.min_model is not None and (result.attained_model or 0) < policy.min_model:
+        return "fail"
+    return "pass"

@@ -1,0 +1,1 @@
+"""Files to objects: reading YAML with positions, checking references, loading the knowledge base."""

@@ -1,0 +1,108 @@
+"""Edits inside brackets: ``{a: 1}``, ``[x, y]`` and JSON, on one line or on many."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hrsi_cli.knowledge.layout import Layout, NoPlace, Place
+from hrsi_cli.knowledge.rendering import metric_order
+from hrsi_cli.knowledge.scalars import Style, format_flow, format_key, format_scalar
+
+Patch = tuple[int, int, str]
+_FILLER = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029]|(?<=[ \t\r\n\x85\u2028\u2029,\[{])#[^\r\n\x85\u2028\u2029]*)*")
+
+
+def replacement(layout: Layout, place: Place, value: Any) -> Patch:
+    """The value of an entry or item replaced on the spot."""
+    start, end = int(place.node.start.index), layout.end(place)
+    if isinstance(value, str):
+        text = format_scalar(value, place.style, layout.quote(place))
+    else:
+        text = format_flow(value, place.style)
+    if start == end:
+        text = " " + text if layout.text[start - 1 : start] == ":" else ": " + text
+    return (start, end, text)
+
+
+def insert(layout: Layout, place: Place, key: str | int, value: Any) -> list[Patch]:
+    """A new entry or item: metrics sorted, all else at the end."""
+    if not layout.is_flow(place):
+        raise NoPlace
+    style = layout.inner_style(place)
+    children = layout.children(place)
+    text = (format_key(key, style) + style.colon if isinstance(key, str) else "") + format_flow(value, style)
+    before = _index_before(children, key)
+    many_lines = all(layout.starts_line(layout.entry_start(child)) for child in children)
+    starts = layout.entry_start(children[max(before, 0)])
+    indent = layout.ending(starts) + layout.text[layout.line_start(starts) : starts] if many_lines else ""
+    if before < 0:
+        return [(starts, starts, text + "," + indent if many_lines else text + style.comma)]
+    end = layout.end(children[before])
+    comma = _comma(layout, end)
+    last = before == len(children) - 1
+    if many_lines:
+        at = layout.line_end(end if comma is None else comma)
+        if not layout.rest_is_blank(end if comma is None else comma + 1):  # the bracket closes on this line
+            at = end if comma is None else comma + 1
+        if comma is None:
+            return [(end, end, _lead(layout, end) + ","), (at, at, indent + text)]
+        return [(at, at, indent + text + ",")]
+    if comma is None:
+        return [(end, end, _lead(layout, end) + style.comma + text)]
+    return [(comma + 1, comma + 1, style.comma[1:] + text + ("" if last else ","))]
+
+
+def remove(layout: Layout, place: Place) -> list[Patch]:
+    """An entry or item and its comma; its line too, where it has one of its own."""
+    parent = place.parent
+    if parent is None or not layout.is_flow(parent):
+        raise NoPlace
+    siblings = layout.children(parent)
+    number = [sibling.key for sibling in siblings].index(place.key)
+    start, end = layout.entry_start(place), layout.end(place)
+    comma = _comma(layout, end)
+    last = number == len(siblings) - 1
+    if comma is not None and layout.starts_line(start) and layout.rest_is_blank(comma + 1):
+        return [(layout.line_start(start), layout.next_line(comma), "")]
+    if not last and comma is not None:
+        after = comma + 1
+        while layout.text[after : after + 1] in (" ", "\t"):
+            after += 1
+        return [(start, after, "")]
+    if comma is not None:  # a comma after the last item serves the one before as well
+        return [(start, comma + 1, "")]
+    previous = layout.end(siblings[number - 1])
+    before = _comma(layout, previous)
+    if before is None:
+        raise NoPlace
+    if layout.starts_line(start) and layout.rest_is_blank(end):
+        return [(before, before + 1, ""), (layout.line_end(layout.line_start(start) - 1), layout.line_end(end), "")]
+    return [(before, end, "")]
+
+
+def _index_before(children: list[Place], key: str | int) -> int:
+    """The place in the order of the file after which a new key comes; -1 for the front."""
+    order = metric_order(key)
+    known = [metric_order(child.key) for child in children]
+    if order is None or None in known:
+        return len(children) - 1
+    smaller = [number for number, other in enumerate(known) if other is not None and other < order]
+    return max(smaller, key=lambda number: known[number] or order) if smaller else -1
+
+
+def _comma(layout: Layout, end: int) -> int | None:
+    """The comma that follows a value, behind blanks and comments."""
+    match = _FILLER.match(layout.text, end)
+    at = match.end() if match else end
+    return at if layout.text[at : at + 1] == "," else None
+
+
+def _lead(layout: Layout, end: int) -> str:
+    """A blank where a value is empty: the parser takes ``a:,`` for a name."""
+    return " " if layout.text[end - 1 : end] == ":" else ""
+
+
+def inner(style: Style) -> Style:
+    """The style of a value that is written inside brackets."""
+    return Style(True, style.json, style.colon, style.comma)

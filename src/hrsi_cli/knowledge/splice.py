@@ -1,0 +1,202 @@
+"""One edit as a few replaced stretches of text; every other byte stays.
+
+Nothing here is trusted: `plan_editor` reads the result again and compares the data.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hrsi_cli.knowledge import flow_splice
+from hrsi_cli.knowledge.layout import BREAK, Layout, NoPlace, Place, is_collection
+from hrsi_cli.knowledge.rendering import LONGEST_LINE, entry_lines, fits_one_line, item_lines, metric_order, nested, value_lines
+from hrsi_cli.knowledge.scalars import format_block_text, format_flow, format_scalar
+from hrsi_cli.knowledge.yaml_reader import Document, Path
+
+Patch = tuple[int, int, str]
+"""Start, end, and the text that comes there."""
+
+
+def set_value(document: Document, path: Path, value: Any) -> str:
+    """The text with a value at a path; missing parents are made. Raises NoPlace."""
+    layout = Layout(document)
+    place = layout.place(path)
+    rest = path[len(place.path) :]
+    if not rest:
+        patches = _replace(layout, place, value)
+    elif not is_collection(place.data) and place.data is not None:
+        raise NoPlace
+    elif not place.data:
+        # null and empty collections have no style of their own to keep
+        patches = _replace(layout, place, nested(rest, value))
+    else:
+        head = rest[0]
+        if isinstance(head, str) != isinstance(place.data, dict) or (isinstance(head, int) and head != len(place.data)):
+            raise NoPlace
+        value = nested(rest[1:], value)
+        if not layout.is_block(place):
+            patches = flow_splice.insert(layout, place, head, value)
+        elif isinstance(head, str):
+            patches = _insert_entry(layout, place, head, value)
+        else:
+            patches = _append_item(layout, place, value)
+    return _apply(document.text, patches)
+
+
+def remove(document: Document, path: Path) -> str:
+    """The text without the key or item at a path, with its lines. Raises NoPlace."""
+    layout = Layout(document)
+    place = layout.place(path)
+    parent = place.parent
+    if parent is None:
+        raise NoPlace
+    if len(parent.data) == 1:  # nothing would be left, and nothing reads as null
+        return _apply(document.text, _replace(layout, parent, {} if isinstance(parent.data, dict) else []))
+    if not layout.is_block(parent):
+        return _apply(document.text, flow_splice.remove(layout, place))
+    return _apply(document.text, _remove_lines(layout, place))
+
+
+def _apply(text: str, patches: list[Patch]) -> str:
+    for start, end, new in sorted(patches, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _replace(layout: Layout, place: Place, value: Any) -> list[Patch]:
+    if place.parent is None:
+        raise NoPlace
+    start, end = int(place.node.start.index), layout.end(place)
+    if place.style.flow:
+        return [flow_splice.replacement(layout, place, value)]
+    block = is_collection(place.data) and layout.is_block(place)
+    at_top = place.parent.parent is None
+    room = LONGEST_LINE - layout.column(start)
+    # a short form that becomes a long one stays on its line, however long: that is the smallest change
+    was_scalar = place.data is not None and not is_collection(place.data)
+    if not was_scalar and not fits_one_line(value, room, at_top=at_top):
+        return _replace_by_lines(layout, place, value, end)
+    if block and not layout.starts_line(start):  # a compact item of a list
+        return [(start, end, format_flow(value, place.style))]
+    if block:
+        colon = layout.colon_end(place) if place.node.key is not None else layout.entry_start(place) + 1
+        if layout.line_start(colon) == layout.line_start(start):
+            raise NoPlace
+        return [(colon, colon, " " + format_flow(value, place.style)), (layout.line_end(colon), layout.line_end(end), "")]
+    if isinstance(value, str) and layout.block_scalar(place):
+        kept = _as_block(layout, place, value, start, end)
+        if kept is not None:
+            return [(start, end, kept)]
+    text = format_scalar(value, place.style, layout.quote(place)) if isinstance(value, str) else format_flow(value, place.style)
+    return [(start, end, " " + text if start == end else text)]
+
+
+def _as_block(layout: Layout, place: Place, value: str, start: int, end: int) -> str | None:
+    header = layout.text[start : layout.line_end(start)]
+    lines = BREAK.split(layout.text[layout.next_line(start) : end])
+    indents = [line[: len(line) - len(line.lstrip(" "))] for line in lines if line.strip(" ")]
+    if not indents or "+" in header.split("#")[0]:
+        return None
+    return format_block_text(value, header, min(indents, key=len), layout.ending(start))
+
+
+def _replace_by_lines(layout: Layout, place: Place, value: Any, end: int) -> list[Patch]:
+    eol, step = layout.ending(end), layout.step()
+    if place.node.key is None:
+        dash = layout.entry_start(place)
+        return (
+            [(dash + 1, end, item_lines(value, " " * layout.column(dash), " ", step, in_lines=True)[0].lstrip()[1:])]
+            if False
+            else [(dash, end, eol.join(item_lines(value, " " * layout.column(dash), " ", step)).lstrip())]
+        )
+    colon = layout.colon_end(place)
+    indent = " " * (layout.column(layout.entry_start(place)) + step)
+    lines = "".join(eol + line for line in value_lines(value, indent, step))
+    after = layout.line_end(end)
+    return [(colon, end, ""), (after, after, lines)]
+
+
+def _insert_entry(layout: Layout, place: Place, key: str, value: Any) -> list[Patch]:
+    siblings = layout.children(place)
+    column = layout.column(layout.entry_start(siblings[0]))
+    lines = entry_lines(key, value, " " * column, layout.step(), at_top=place.parent is None)
+    before = predecessor(siblings, key)
+    if before is None:
+        colon = layout.colon_end(place) if place.node.key is not None else None
+        if colon is not None and layout.line_start(colon) != layout.line_start(place.node.start.index):
+            return [_lines_at(layout, layout.line_end(colon), lines)]
+        before = siblings[0]
+    if place.parent is None and _blank_above(layout, before):
+        lines = ["", *lines]
+    return _lines_after(layout, before, column, lines)
+
+
+def _append_item(layout: Layout, place: Place, value: Any) -> list[Patch]:
+    last = layout.children(place)[-1]
+    dash = layout.entry_start(last)
+    column = layout.column(dash)
+    start = int(last.node.start.index)
+    gap = layout.text[dash + 1 : start]
+    if gap.strip(" ") or not gap:
+        gap = " "
+    in_lines = layout.is_block(last) if is_collection(last.data) and last.data else None
+    lines = item_lines(value, " " * column, gap, layout.step(), in_lines=in_lines)
+    return _lines_after(layout, last, column, lines)
+
+
+def predecessor(siblings: list[Place], key: str) -> Place | None:
+    """The sibling that a new key comes after: metrics are sorted, all else goes to the end."""
+    order = metric_order(key)
+    known = {sibling.key: metric_order(sibling.key) for sibling in siblings}
+    if order is None or None in known.values():
+        return siblings[-1]
+    smaller = [sibling for sibling in siblings if (known[sibling.key] or order) < order]
+    return max(smaller, key=lambda sibling: known[sibling.key] or order) if smaller else None
+
+
+def _lines_after(layout: Layout, place: Place, column: int, lines: list[str]) -> list[Patch]:
+    at = layout.tail(place, column)
+    patches = [_lines_at(layout, at, lines)]
+    last = layout.last_scalar(place)
+    if layout.block_scalar(last) and at == len(layout.text):
+        # a block text that the end of the file cuts off has no line ending; one would become part of it
+        start = int(last.node.start.index)
+        if not str(last.data).endswith("\n"):
+            header = re.match(r"[|>][0-9]*([-+]?)", layout.text[start:])
+            if header is not None and header[1] != "-":
+                patches.append((start + header.start(1), start + header.end(1), "-"))
+    return patches
+
+
+def _lines_at(layout: Layout, at: int, lines: list[str]) -> Patch:
+    return (at, at, "".join(layout.ending(at) + line for line in lines))
+
+
+def _blank_above(layout: Layout, place: Place) -> bool:
+    """Whether the entries of the file are set apart by blank lines."""
+    line = layout.line_start(layout.entry_start(place))
+    while line > 0:
+        line = layout.line_start(line - 1)
+        text = layout.text[line : layout.line_end(line)].strip(" \t")
+        if not text.startswith("#"):
+            return not text
+    return False
+
+
+def _remove_lines(layout: Layout, place: Place) -> list[Patch]:
+    start, end = layout.entry_start(place), layout.end(place)
+    if layout.starts_line(start):
+        first, after = layout.line_start(start), layout.next_line(end)
+        if after == len(layout.text) and not BREAK.fullmatch(layout.text[layout.line_end(end) :]):
+            # the last line of a file without a last line ending: the one before must not gain any
+            before = layout.line_end(first - 1) if first else first
+            return [(before, after, "")]
+        return [(first, after, "")]
+    # the first entry of a compact item: the dash stays, the next entry moves up to it
+    parent = place.parent
+    siblings = layout.children(parent) if parent else []
+    following = layout.entry_start(siblings[1])
+    if layout.text[end:following].strip():
+        return [(start, end, "")]  # a comment stands between, so the next entry may stay on its line
+    return [(start, following, "")]

@@ -1,0 +1,40 @@
+"""Blocks as Markdown for merge requests and documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hrsi_cli.renderers.blocks import Block, Bullets, Heading, Page, Paragraph, Table
+from hrsi_cli.renderers.options import RenderOptions
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~@$^:])")
+_LIST_START = re.compile(r"^(\d+)([.)])|^([-=])")
+
+
+def escape(text: str) -> str:
+    """Text that Markdown shows as it is: no markup, no HTML, no link, no mention, no table break."""
+    escaped = _SPECIAL.sub(r"\\\1", text)
+    escaped = _LIST_START.sub(lambda match: f"{match[1] or ''}\\{match[2] or match[3]}", escaped)
+    return escaped.replace("\n", "<br>").replace("http", "htt&#112;").replace("www.", "www&#46;")
+
+
+def paint_markdown(page: Page, options: RenderOptions) -> bytes:
+    """A page as GitHub-flavoured Markdown."""
+    return ("\n\n".join("\n".join(_block(block)) for block in page) + "\n").encode()
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text, level):
+            yield "#" * level + " " + escape(text)
+        case Paragraph(text, tone, _):
+            yield f"**{escape(text)}**" if tone in ("strong", "bad") else escape(text)
+        case Bullets(items):
+            for item in items:
+                yield "- " + escape(item.text)
+        case Table(columns, rows):
+            yield "| " + " | ".join(escape(column.title) or " " for column in columns) + " |"
+            yield "|" + "|".join("---:" if column.right else "---" for column in columns) + "|"
+            for row in rows:
+                yield "| " + " | ".join(escape(part.text) or " " for part in row) + " |"

@@ -1,0 +1,1 @@
+"""Reports as pages of blocks, one module per kind of report."""

@@ -1,0 +1,137 @@
+"""The pages of ``hrsi compare``: two sides metric by metric, or a model system beside its cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.comparison import Comparison, Overview, Relation, Standing
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.requirement import RequirementClass
+from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, heading, paragraph
+from hrsi_cli.renderers.options import RenderOptions
+from hrsi_cli.renderers.words import metric_name, place, side_words, standing_words
+
+CLASSES: tuple[RequirementClass, ...] = ("prerequisite", "main", "consideration")
+_TONE: dict[Relation, Tone] = {"above": "good", "equal": "plain", "below": "bad", "not_comparable": "muted"}
+_SIGN: dict[Relation, str] = {"above": "+", "equal": "=", "below": "-", "not_comparable": " "}
+_CAVEATS = ("convenience", "inferred", "reading")
+
+
+def comparison_page(comparison: Comparison, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
+    """Two sides compared, grouped by class, with the guide's caveat."""
+    return tuple(_blocks(comparison, knowledge, options.catalogue, options.detail == "quiet"))
+
+
+def caveats(words: Catalogue) -> list[str]:
+    """What a reader of any comparison must know."""
+    return [words.say(f"compare.caveat_{name}") for name in _CAVEATS]
+
+
+def _blocks(comparison: Comparison, knowledge: KnowledgeBase, words: Catalogue, quiet: bool) -> Iterator[Block]:
+    left, right = side_words(comparison.left, words), side_words(comparison.right, words)
+    yield heading(words.say("compare.title", left=left, right=right), 1)
+    counts = {relation: comparison.count(relation) for relation in _TONE}
+    yield paragraph(words.say("compare.counts", **counts), "strong")
+    if not quiet:
+        for class_ in CLASSES:
+            yield heading(words.say(f"class.{class_}"))
+            yield _table(comparison, class_, knowledge, words)
+        yield from _contradictions(comparison, knowledge, words)
+    yield bullets(cell(text, "muted") for text in caveats(words))
+
+
+def _table(comparison: Comparison, class_: RequirementClass, knowledge: KnowledgeBase, words: Catalogue) -> Table:
+    columns = (
+        Column(words.say("compare.metric")),
+        Column(words.say("compare.requirement"), share=4),
+        Column(_short(comparison.left.kind, comparison.left.id, words), share=4),
+        Column(_short(comparison.right.kind, comparison.right.id, words), share=4),
+        Column(words.say("compare.relation")),
+        Column(words.say("compare.summary"), share=5),
+    )
+    rows = []
+    for row in comparison.rows:
+        requirement = knowledge.requirements[row.metric]
+        if requirement.class_ != class_:
+            continue
+        rows.append(
+            (
+                cell(row.metric),
+                cell(metric_name(requirement, knowledge, words)),
+                cell(standing_words(requirement, row.left, words)),
+                cell(standing_words(requirement, row.right, words)),
+                cell(words.say(f"relation.{row.relation}"), _TONE[row.relation]),
+                cell(words.text(row.summary)),
+            )
+        )
+    return Table(columns, tuple(rows))
+
+
+def _short(kind: str, id: str | int, words: Catalogue) -> str:
+    return words.say("model.short", model=id) if kind == "model" else words.say(f"{kind}.name", **{kind: id})
+
+
+def _contradictions(comparison: Comparison, knowledge: KnowledgeBase, words: Catalogue) -> Iterator[Block]:
+    for side in (comparison.left, comparison.right):
+        if side.kind != "case":
+            continue
+        case = knowledge.cases[str(side.id)]
+        if case.contradictions:
+            yield heading(f"{words.say('compare.contradictions')} ({words.say('case.name', case=case.id)})")
+            yield bullets(
+                cell(
+                    f"{words.text(item.topic)}: "
+                    + " / ".join(
+                        words.say("compare.side", text=words.text(one), source=place(one.source, words)) for one in item.sides
+                    )
+                )
+                for item in case.contradictions
+            )
+
+
+def overview_page(overview: Overview, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
+    """A model system's presets beside all of its cases."""
+    words = options.catalogue
+    blocks: list[Block] = [
+        heading(words.say("compare.overview_title", model=words.say("model.name", model=overview.model)), 1),
+        bullets(
+            cell(f"{side_words(side, words)}: {words.text(knowledge.outlines[str(side.id)].feature)}") for side in overview.cases
+        ),
+    ]
+    for class_ in CLASSES:
+        blocks += [heading(words.say(f"class.{class_}")), _overview_table(overview, class_, knowledge, words)]
+    blocks.append(paragraph(words.say("compare.overview_legend"), "muted"))
+    blocks.append(bullets(cell(text, "muted") for text in caveats(words)))
+    return tuple(blocks)
+
+
+def _overview_table(overview: Overview, class_: RequirementClass, knowledge: KnowledgeBase, words: Catalogue) -> Table:
+    columns = (
+        Column(words.say("compare.metric")),
+        Column(words.say("compare.requirement"), share=4),
+        Column(words.say("compare.preset"), share=4),
+        *(Column(words.say("case.name", case=side.id), share=4) for side in overview.cases),
+    )
+    rows = []
+    for row in overview.rows:
+        requirement = knowledge.requirements[row.metric]
+        if requirement.class_ != class_:
+            continue
+        preset = standing_words(requirement, row.preset, words)
+        cells: list[Cell] = [
+            cell(row.metric),
+            cell(metric_name(requirement, knowledge, words)),
+            cell(_starred(preset, row.preset, words)),
+        ]
+        for _, standing, relation in row.cases:
+            sign = _SIGN[relation].strip()
+            text = standing_words(requirement, standing, words)
+            cells.append(cell(f"{sign} {text}" if sign else text, _TONE[relation]))
+        rows.append(tuple(cells))
+    return Table(columns, tuple(rows))
+
+
+def _starred(text: str, standing: Standing, words: Catalogue) -> str:
+    """The preset with ``*`` for inferred, as its column is narrow."""
+    return text.replace(f" ({words.say('basis.inferred')})", "*")

@@ -1,0 +1,198 @@
+"""The page of ``hrsi gap``: the verdict, what is short, what contradicts itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.judgement import STATUSES, Finding, Judgement, MetricResult, PlanResult, Severity
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.requirement import RequirementClass
+from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
+from hrsi_cli.renderers.options import RenderOptions
+from hrsi_cli.renderers.pages.comparison import CLASSES
+from hrsi_cli.renderers.words import STATUS_TONE, level_words, metric_name, percent
+
+_SEVERITY_TONE: dict[Severity, Tone] = {"error": "bad", "warning": "warn", "note": "muted"}
+_SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+_OPEN = ("gap", "unknown", "waived")
+
+
+def judgement_page(judgement: Judgement, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
+    """Every plan of a run, and a summary over all when there are several."""
+    blocks: list[Block] = []
+    if len(judgement.plans) != 1:
+        blocks += _summary(judgement, options.catalogue)
+    for plan in judgement.plans:
+        blocks += _plan(plan, knowledge, options)
+    return tuple(blocks)
+
+
+def _summary(judgement: Judgement, words: Catalogue) -> Iterator[Block]:
+    total = len(judgement.plans) + len({error.path for error in judgement.errors})
+    yield heading(words.say("gap.many_title", count=total), 1)
+    columns = (
+        Column(words.say("gap.plan"), share=3),
+        Column(words.say("gap.system"), share=3),
+        Column(words.say("gap.target")),
+        Column(words.say("gap.attained")),
+        Column(words.say("gap.attainment"), right=True),
+        Column(words.say("gap.open"), right=True),
+        Column(words.say("gap.verdict")),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            cell(plan.path),
+            cell(plan.system_name or plan.system_id),
+            cell(plan.target_model),
+            cell(plan.attained_model or "-"),
+            cell("-" if plan.attainment is None else percent(plan.attainment)),
+            cell(plan.count("gap") + plan.count("unknown")),
+            _verdict(plan, words),
+        )
+        for plan in judgement.plans
+    ]
+    for path in dict.fromkeys(error.path for error in judgement.errors):
+        rows.append((cell(path), *(cell("-") for _ in range(5)), cell(words.say("gap.error"), "bad")))
+    yield Table(columns, tuple(rows))
+
+
+def _verdict(plan: PlanResult, words: Catalogue) -> Cell:
+    return cell(words.say(f"gap.{plan.verdict}"), "good" if plan.verdict == "pass" else "bad")
+
+
+def _plan(plan: PlanResult, knowledge: KnowledgeBase, options: RenderOptions) -> Iterator[Block]:
+    words = options.catalogue
+    name = f"{plan.system_name} ({plan.system_id})" if plan.system_name else plan.system_id
+    yield heading(words.say("gap.title", system=name, model=words.say("model.name", model=plan.target_model)), 1)
+    yield facts(_headline(plan, words))
+    if plan.pinned_version not in (None, plan.knowledge_version):
+        yield paragraph(words.say("gap.pinned", pinned=plan.pinned_version, version=plan.knowledge_version), "warn")
+    if options.detail == "quiet":
+        return
+    for class_ in CLASSES:
+        yield from _class(plan, class_, knowledge, options)
+    yield from _findings(plan, words)
+    yield from _waivers(plan, words)
+    yield paragraph(words.say("gap.legend"), "muted")
+
+
+def _headline(plan: PlanResult, words: Catalogue) -> Iterator[tuple[str, Cell]]:
+    yield words.say("gap.verdict"), _verdict(plan, words)
+    if plan.attainment is None:
+        yield words.say("gap.attainment"), cell(words.say("gap.no_attainment"))
+    else:
+        main = [metric for metric in plan.metrics if metric.class_ == "main" and metric.status != "not_applicable"]
+        met = sum(metric.status in ("met", "exceeds") for metric in main)
+        share = words.say("gap.attainment_value", percent=percent(plan.attainment), applicable=len(main), met=met)
+        yield words.say("gap.attainment"), cell(share)
+    attained = words.say("model.name", model=plan.attained_model) if plan.attained_model else words.say("gap.attained_none")
+    yield words.say("gap.attained"), cell(attained)
+    resembles = (
+        words.say("gap.resembles_value", model=words.say("model.name", model=plan.resembles_model))
+        if plan.resembles_model
+        else words.say("gap.resembles_none")
+    )
+    yield words.say("gap.resembles"), cell(resembles)
+    counts = [f"{words.say(f'status.{status}')} {plan.count(status)}" for status in STATUSES if plan.count(status)]
+    yield words.say("gap.counts"), cell(words.say("common.list_separator").join(counts))
+
+
+def _class(plan: PlanResult, class_: RequirementClass, knowledge: KnowledgeBase, options: RenderOptions) -> Iterator[Block]:
+    words = options.catalogue
+    metrics = [metric for metric in plan.metrics if metric.class_ == class_]
+    verbose = options.detail == "verbose"
+    shown = [metric for metric in metrics if verbose or metric.status in _OPEN]
+    shown.sort(key=lambda metric: (_rank(metric), metric.id))
+    yield heading(words.say(f"class.{class_}"))
+    if shown:
+        yield _table(shown, knowledge, words)
+    else:
+        yield paragraph(words.say("gap.none_open"), "good")
+    if not verbose:
+        rest = list(_rest(metrics, words))
+        if rest:
+            yield bullets(rest)
+
+
+def _rank(metric: MetricResult) -> tuple[int, int]:
+    """Worst first: the largest gap, then the unknown, then what is waived, met and without a target."""
+    order = ("gap", "unknown", "waived", "met", "exceeds", "not_applicable", "no_target")
+    return order.index(metric.status), -(metric.gap or 0)
+
+
+def _table(metrics: list[MetricResult], knowledge: KnowledgeBase, words: Catalogue) -> Table:
+    columns = (
+        Column(words.say("compare.metric")),
+        Column(words.say("compare.requirement"), share=5),
+        Column(words.say("gap.current"), share=4),
+        Column(words.say("gap.target"), share=4),
+        Column(words.say("gap.short"), share=3),
+        Column(words.say("gap.basis")),
+        Column(words.say("gap.cases"), share=3),
+    )
+    return Table(columns, tuple(_row(metric, knowledge, words) for metric in metrics))
+
+
+def _row(metric: MetricResult, knowledge: KnowledgeBase, words: Catalogue) -> tuple[Cell, ...]:
+    requirement = knowledge.requirements[metric.id]
+    status = words.say(f"status.{metric.status}")
+    if metric.gap and metric.status in ("gap", "waived"):
+        status += f" {metric.gap}"
+    return (
+        cell(metric.id),
+        cell(metric_name(requirement, knowledge, words)),
+        cell(level_words(requirement, metric.current, words) if metric.current is not None else words.say("level.unknown")),
+        cell(level_words(requirement, metric.target, words) if metric.target is not None else "-"),
+        cell(status, STATUS_TONE[metric.status]),
+        cell(words.say(f"basis.{metric.basis}") if metric.basis else "-", "muted"),
+        cell(" ".join(metric.cases), "muted"),
+    )
+
+
+def _rest(metrics: list[MetricResult], words: Catalogue) -> Iterator[Cell]:
+    """What needs no action, one line per status."""
+    for status in ("exceeds", "met", "not_applicable"):
+        ids = [metric.id for metric in metrics if metric.status == status]
+        if ids:
+            yield cell(words.say("gap.rest", status=words.say(f"status.{status}"), metrics=" ".join(ids)), STATUS_TONE[status])
+    untargeted = [metric for metric in metrics if metric.status == "no_target"]
+    if untargeted:
+        ranges = " ".join(f"{metric.id} {_range(metric)}" for metric in untargeted)
+        yield cell(words.say("gap.open_range", metrics=ranges), "muted")
+
+
+def _range(metric: MetricResult) -> str:
+    return "({}-{})".format(*metric.case_range) if metric.case_range else "(-)"
+
+
+def _findings(plan: PlanResult, words: Catalogue) -> Iterator[Block]:
+    if not plan.findings:
+        return
+    yield heading(words.say("gap.findings"))
+    ordered = sorted(plan.findings, key=lambda finding: (finding.waiver is not None, _SEVERITY_ORDER[finding.severity]))
+    yield bullets(cell(_finding(finding, plan, words), _finding_tone(finding)) for finding in ordered)
+
+
+def _finding_tone(finding: Finding) -> Tone:
+    return "muted" if finding.waiver else _SEVERITY_TONE[finding.severity]
+
+
+def _finding(finding: Finding, plan: PlanResult, words: Catalogue) -> str:
+    severity = words.say("status.waived") if finding.waiver else words.say(f"severity.{finding.severity}")
+    where = words.say("gap.source", path=plan.path, line=finding.position.line)
+    return words.say("gap.finding", rule=finding.rule, severity=severity, place=where, message=words.tell(finding.message))
+
+
+def _waivers(plan: PlanResult, words: Catalogue) -> Iterator[Block]:
+    if not plan.waivers:
+        return
+    yield heading(words.say("gap.waivers"))
+    items = []
+    for waiver in plan.waivers:
+        state = words.say(f"waiver.state.{waiver.state}")
+        text = words.say("gap.waiver", subject=waiver.subject, state=state, expires=waiver.expires, reason=waiver.reason)
+        why = f" {words.tell(waiver.why)}" if waiver.why else ""
+        tone: Tone = "plain" if waiver.state == "active" else "warn" if waiver.state in ("expiring", "unused") else "bad"
+        items.append(cell(text + why, tone))
+    yield bullets(items)

@@ -1,0 +1,92 @@
+"""The page of ``hrsi model show``: the rough table for choosing, and the presets with their grounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.model_system import ModelSystem, OfferedTime
+from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, bullets, cell, heading, paragraph
+from hrsi_cli.renderers.options import RenderOptions
+from hrsi_cli.renderers.words import level_words, metric_name, place, time_words
+
+
+def model_page(model: ModelSystem, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
+    """A model system with its selection profile, presets and cases."""
+    return tuple(_blocks(model, knowledge, options.catalogue, options.detail == "quiet"))
+
+
+def _blocks(model: ModelSystem, knowledge: KnowledgeBase, words: Catalogue, quiet: bool) -> Iterator[Block]:
+    yield heading(words.text(model.name), 1)
+    yield paragraph(words.text(model.description))
+    yield heading(words.say("show.profile"))
+    columns = (
+        Column(words.say("select.criterion"), share=2),
+        Column(words.say("show.value"), share=3),
+        Column(words.say("select.basis")),
+    )
+    yield Table(columns, tuple(_profile(model, words)))
+    if quiet:
+        return
+    yield heading(words.say("show.presets"))
+    yield _presets(model, knowledge, words)
+    stated = sum(preset.basis == "stated" for preset in model.presets)
+    total = len(model.presets)
+    yield paragraph(words.say("show.preset_counts", total=total, stated=stated, inferred=total - stated), "muted")
+    yield heading(words.say("show.cases"))
+    yield bullets(
+        cell(f"{words.say('case.name', case=outline.id)} {words.text(outline.label)}: {words.text(outline.feature)}")
+        for outline in knowledge.outlines_of(model.id)
+    )
+    yield heading(words.say("show.notes"))
+    yield bullets(cell(f"{words.text(note)} ({place(note.source, words)})") for note in model.notes)
+
+
+def _profile(model: ModelSystem, words: Catalogue) -> Iterator[tuple[Cell, ...]]:
+    profile = model.profile
+
+    def row(name: str, value: str, basis: str) -> tuple[Cell, ...]:
+        return cell(words.say(name)), cell(value), cell(words.say(f"basis.{basis}"), "muted")
+
+    yield row("show.strength", words.say(f"strength.{profile.strength.value}"), profile.strength.basis)
+    for name in ("rto_failure", "rto_disaster", "rpo"):
+        offered: OfferedTime = getattr(profile, name)
+        yield row(f"criterion.{name}", offered_words(offered, words), offered.basis)
+    yield row("criterion.budget", words.say(f"strength.{profile.investment.value}"), profile.investment.basis)
+    backup = words.say(f"show.mode.{profile.backup.mode}", interval=words.text(profile.backup.interval))
+    yield row("show.backup", backup, profile.backup.basis)
+    for name in ("redundancy", "backup_site"):
+        choice = getattr(profile, name)
+        yield row(f"criterion.{name}", words.say("common.yes" if choice.value else "common.no"), choice.basis)
+
+
+def offered_words(offered: OfferedTime, words: Catalogue) -> str:
+    """A range of times that a model system offers."""
+    worst = time_words(offered.worst.seconds, words)
+    if offered.best.seconds == offered.worst.seconds:
+        return worst
+    if offered.best.seconds == 0:
+        return words.say("select.at_most", worst=worst)
+    return words.say("select.range", best=time_words(offered.best.seconds, words), worst=worst)
+
+
+def _presets(model: ModelSystem, knowledge: KnowledgeBase, words: Catalogue) -> Table:
+    columns = (
+        Column(words.say("compare.metric")),
+        Column(words.say("compare.requirement"), share=3),
+        Column(words.say("show.level"), share=3),
+        Column(words.say("select.basis")),
+        Column(words.say("show.rationale"), share=6),
+    )
+    rows = tuple(
+        (
+            cell(preset.metric),
+            cell(metric_name(knowledge.requirements[preset.metric], knowledge, words)),
+            cell(level_words(knowledge.requirements[preset.metric], preset.level, words)),
+            cell(words.say(f"basis.{preset.basis}"), "strong" if preset.basis == "stated" else "muted"),
+            cell(f"{words.text(preset.rationale)} [{' '.join(preset.constraints)}]"),
+        )
+        for preset in model.presets
+    )
+    return Table(columns, rows)

@@ -1,0 +1,1 @@
+"""Reports as versioned records for programs: keys in English, the same in every language."""

@@ -1,0 +1,216 @@
+"""``hrsi.gap``: the judgement of plans, for programs."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.judgement import STATUSES, Arithmetic, ArithmeticTerm, Finding, Judgement, PlanResult, WaiverResult
+from hrsi_cli.domain.problem import Problem
+from hrsi_cli.domain.visible import visible
+
+StatusName = Literal["met", "gap", "exceeds", "unknown", "not_applicable", "no_target", "waived"]
+SeverityName = Literal["error", "warning", "note"]
+
+
+class SystemRecord(TypedDict):
+    id: str
+    name: str | None
+
+
+MetricRecord = TypedDict(
+    "MetricRecord",
+    {
+        "id": str,
+        "class": str,
+        "current": int | None,
+        "target": int | None,
+        "gap": int | None,
+        "status": StatusName,
+        "basis": Literal["stated", "inferred", "plan"] | None,
+        "severity": SeverityName | None,
+        "line": int,
+        "column": int,
+        "waiver": str | None,
+        "cases": list[str],
+        "case_range": list[int] | None,
+    },
+)
+
+
+class TermRecord(TypedDict):
+    name: str
+    value: float
+    unit: str
+
+
+class ArithmeticRecord(TypedDict):
+    terms: list[TermRecord]
+    result: TermRecord
+    limit: TermRecord | None
+
+
+class FindingRecord(TypedDict):
+    rule: str
+    severity: SeverityName
+    message: str
+    path: list[str | int]
+    line: int
+    column: int
+    metrics: list[str]
+    cases: list[str]
+    sources: list[str]
+    arithmetic: ArithmeticRecord | None
+    waiver: str | None
+
+
+class WaiverRecord(TypedDict):
+    id: str
+    metric: str | None
+    rule: str | None
+    state: Literal["active", "expiring", "expired", "void", "unused"]
+    expires: str
+    reason: str
+    why: str | None
+    line: int
+    column: int
+
+
+class PlanRecord(TypedDict):
+    path: str
+    system: SystemRecord
+    target_model: int
+    knowledge_version: str
+    pinned_knowledge: str | None
+    attained_model: int | None
+    resembles_model: int | None
+    attainment: float | None
+    metrics: list[MetricRecord]
+    findings: list[FindingRecord]
+    waivers: list[WaiverRecord]
+    summary: dict[StatusName, int]
+    verdict: Literal["pass", "fail"]
+
+
+class ErrorRecord(TypedDict):
+    path: str
+    line: int
+    column: int
+    message: str
+    hint: str | None
+
+
+class GapRecord(TypedDict):
+    schema: Literal["hrsi.gap"]
+    schema_version: Literal[1]
+    knowledge_version: str
+    plans: list[PlanRecord]
+    errors: list[ErrorRecord]
+    verdict: Literal["pass", "fail", "error"]
+    exit_code: int
+
+
+def judgement_record(judgement: Judgement, words: Catalogue) -> GapRecord:
+    """The judgement as a record; messages are in the run's language, everything else is not."""
+    return {
+        "schema": "hrsi.gap",
+        "schema_version": 1,
+        "knowledge_version": judgement.knowledge_version,
+        "plans": [plan_record(plan, words) for plan in judgement.plans],
+        "errors": [error_record(error, words) for error in judgement.errors],
+        "verdict": judgement.verdict,
+        "exit_code": judgement.exit_code,
+    }
+
+
+def plan_record(plan: PlanResult, words: Catalogue) -> PlanRecord:
+    """One plan's result as a record."""
+    return {
+        "path": plan.path,
+        "system": {"id": plan.system_id, "name": plan.system_name},
+        "target_model": plan.target_model,
+        "knowledge_version": plan.knowledge_version,
+        "pinned_knowledge": plan.pinned_version,
+        "attained_model": plan.attained_model,
+        "resembles_model": plan.resembles_model,
+        "attainment": plan.attainment,
+        "metrics": [
+            {
+                "id": metric.id,
+                "class": metric.class_,
+                "current": metric.current,
+                "target": metric.target,
+                "gap": metric.gap,
+                "status": metric.status,
+                "basis": metric.basis,
+                "severity": metric.severity,
+                "line": metric.position.line,
+                "column": metric.position.column,
+                "waiver": metric.waiver,
+                "cases": list(metric.cases),
+                "case_range": None if metric.case_range is None else list(metric.case_range),
+            }
+            for metric in plan.metrics
+        ],
+        "findings": [finding_record(finding, words) for finding in plan.findings],
+        "waivers": [_waiver(waiver, words) for waiver in plan.waivers],
+        "summary": {status: plan.count(status) for status in STATUSES},
+        "verdict": plan.verdict,
+    }
+
+
+def finding_record(finding: Finding, words: Catalogue) -> FindingRecord:
+    """One finding as a record."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": visible(words.tell(finding.message)),
+        "path": list(finding.path),
+        "line": finding.position.line,
+        "column": finding.position.column,
+        "metrics": list(finding.metrics),
+        "cases": list(finding.cases),
+        "sources": list(finding.sources),
+        "arithmetic": _arithmetic(finding.arithmetic),
+        "waiver": finding.waiver,
+    }
+
+
+def error_record(error: Problem, words: Catalogue) -> ErrorRecord:
+    """One unusable input as a record."""
+    return {
+        "path": error.path,
+        "line": error.position.line,
+        "column": error.position.column,
+        "message": words.tell(error.message),
+        "hint": words.tell(error.hint) if error.hint else None,
+    }
+
+
+def _arithmetic(arithmetic: Arithmetic | None) -> ArithmeticRecord | None:
+    if arithmetic is None:
+        return None
+    return {
+        "terms": [_term(term) for term in arithmetic.terms],
+        "result": _term(arithmetic.result),
+        "limit": _term(arithmetic.limit) if arithmetic.limit else None,
+    }
+
+
+def _term(term: ArithmeticTerm) -> TermRecord:
+    return {"name": term.name, "value": term.value, "unit": term.unit}
+
+
+def _waiver(waiver: WaiverResult, words: Catalogue) -> WaiverRecord:
+    is_rule = waiver.subject.startswith("HRSI")
+    return {
+        "id": waiver.id,
+        "metric": None if is_rule else waiver.subject,
+        "rule": waiver.subject if is_rule else None,
+        "state": waiver.state,
+        "expires": waiver.expires,
+        "reason": waiver.reason,
+        "why": words.tell(waiver.why) if waiver.why else None,
+        "line": waiver.position.line,
+        "column": waiver.position.column,
+    }

@@ -1,0 +1,78 @@
+"""The starter plan: everything known so far filled in, everything else named as unknown, with its scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.requirement import RequirementClass
+from hrsi_cli.domain.selection import Answers
+from hrsi_cli.renderers.words import metric_name
+
+SCHEMA_NAME = "hrsi-plan-1.schema.json"
+_CLASSES: tuple[RequirementClass, ...] = ("prerequisite", "main", "consideration")
+
+
+def paint_starter(model: int, answers: Answers | None, knowledge: KnowledgeBase, words: Catalogue) -> bytes:
+    """A commented plan that validates; targets refer to the model system and are not copied."""
+    return ("\n".join(_lines(model, answers, knowledge, words)) + "\n").encode("utf-8")
+
+
+def _lines(model: int, answers: Answers | None, knowledge: KnowledgeBase, words: Catalogue) -> Iterator[str]:
+    yield f"# yaml-language-server: $schema={SCHEMA_NAME}"
+    yield f"# {words.say('starter.schema')}"
+    yield f"# {words.say('starter.top')}"
+    yield "hrsi: 1"
+    yield f'knowledge: "{knowledge.version}"  # {words.say("starter.knowledge")}'
+    yield "system:"
+    yield f"  id: my-system  # {words.say('starter.id')}"
+    yield f"  # {words.say('starter.system')}"
+    yield "  business_functions: []"
+    yield "  # importance: 1"
+    yield ""
+    yield "target:"
+    yield f"  model: {model}  # {words.text(knowledge.model_systems[model].name)}"
+    yield f"  # {words.say('starter.adjustments')}"
+    yield "  # adjustments:"
+    yield f"  #   A.2.4.1: {{level: 2, reason: {words.say('starter.reason')}}}"
+    yield ""
+    yield from _objectives(answers, words)
+    yield ""
+    yield f"# {words.say('starter.current')}"
+    yield "current:"
+    for class_ in _CLASSES:
+        yield from _metrics(class_, model, knowledge, words)
+    yield ""
+    yield f"# {words.say('starter.measures')}"
+    yield "# measures:"
+    yield "#   backups:"
+    yield "#     - {name: nightly, mode: asynchronous, interval: 1d, volume: 2 TB, change: 100 GB, link: 100 Mbps, site: backup-site}"
+    yield "#   sites:"
+    yield "#     - {id: main-site, role: main, hazards: [kanto-quake], ups: 10m}"
+    yield "#     - {id: backup-site, role: backup, standby: warm, distance: 400 km, hazards: [nankai-quake]}"
+    yield "#   recovery: {detect: 10m, decide: 30m, verify: 1h, runbook_copies: [main-site, backup-site]}"
+
+
+def _objectives(answers: Answers | None, words: Catalogue) -> Iterator[str]:
+    yield f"# {words.say('starter.objectives')}"
+    if answers is None:
+        yield "# objectives:"
+        yield "#   failure: {rto: 2h, rpo: 1d, rlo: all}"
+        yield "#   disaster: {restart: 7d, rpo: 1d, rlo: specific}"
+        return
+    yield "objectives:"
+    yield f"  failure: {{rto: {answers.rto_failure.plain}, rpo: {answers.rpo.plain}}}"
+    yield f"  disaster: {{restart: {answers.rto_disaster.plain}, rpo: {answers.rpo.plain}}}"
+    yield f"  budget: {answers.budget}"
+
+
+def _metrics(class_: RequirementClass, model: int, knowledge: KnowledgeBase, words: Catalogue) -> Iterator[str]:
+    yield f"  # {words.say(f'class.{class_}')}"
+    for requirement in knowledge.requirements.values():
+        if requirement.class_ != class_:
+            continue
+        scale = " / ".join(f"{step.level} {words.text(step.label)}" for step in requirement.levels)
+        preset = knowledge.preset(model, requirement.id)
+        target = words.say("starter.target", level=preset.level) if preset else ""
+        yield f"  {requirement.id}: unknown  # {metric_name(requirement, knowledge, words)}{target}: {scale}"

@@ -1,0 +1,110 @@
+"""Levels, times, places and names in the reader's language."""
+
+from __future__ import annotations
+
+import re
+
+from hrsi_cli.domain.case import Figure
+from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.comparison import Side, Standing
+from hrsi_cli.domain.judgement import Status
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE, MONTH
+from hrsi_cli.domain.requirement import Requirement
+from hrsi_cli.renderers.blocks import Tone
+
+STATUS_TONE: dict[Status, Tone] = {
+    "gap": "bad",
+    "unknown": "warn",
+    "waived": "warn",
+    "met": "good",
+    "exceeds": "good",
+    "not_applicable": "muted",
+    "no_target": "muted",
+}
+
+_ROW = re.compile(r"(section [0-9.]+(?: \([0-9]\))?), ([a-z ]+)$")
+_PLACES = (
+    (re.compile(r"tables ([0-9.\-]+) (?:and|to) ([0-9.\-]+)"), r"表\1、\2"),
+    (re.compile(r"table ([0-9.\-]+)"), r"表\1"),
+    (re.compile(r"section ([0-9.]+) \(([0-9])\)( and \(([0-9])\))?"), r"\1(\2)節"),
+    (re.compile(r"section ([0-9.]+[0-9])"), r"\1節"),
+    (re.compile(r"footnote ([0-9]+) of (\S+)"), r"\2の脚注\1"),
+    (re.compile(r" with its footnote ([0-9]+)"), r"とその脚注\1"),
+    (re.compile(r"^project (?:reading|summary) of (.*)$"), r"本プロジェクトの解釈: \1"),
+    (re.compile(r"Non-Functional Requirements Grades (\d{4}), "), r"非機能要求グレード\1 "),
+    (re.compile(r",? and |, "), "、"),
+)
+
+
+def place(source: str, catalogue: Catalogue) -> str:
+    """A place in the guide in the reader's language; other sources are shown as they are."""
+    row = _ROW.search(source)
+    if catalogue.language == "en":
+        return source
+    words = row[1] if row else source
+    for pattern, replacement in _PLACES:
+        words = pattern.sub(replacement, words)
+    return words + (" " + catalogue.say(f"row.{row[2]}") if row else "")
+
+
+def metric_name(requirement: Requirement, knowledge: KnowledgeBase, catalogue: Catalogue) -> str:
+    """The name of a metric; where several share one in this language, with the item that tells them apart."""
+    name = catalogue.text(requirement.name)
+    alike = [other for other in knowledge.requirements.values() if catalogue.text(other.name) == name]
+    return name if len(alike) == 1 else f"{catalogue.text(requirement.path).rsplit(' / ', 1)[-1]} {name}"
+
+
+def level_words(requirement: Requirement, level: int, catalogue: Catalogue) -> str:
+    """A level with its meaning, for example ``2 all servers``."""
+    return catalogue.say("level.numbered", level=level, label=catalogue.text(requirement.label(level)))
+
+
+def standing_words(requirement: Requirement, standing: Standing, catalogue: Catalogue) -> str:
+    """The level of one side of a comparison with its meaning, its open range and whether it is inferred."""
+    if standing.level is None:
+        return catalogue.say(f"reading.{standing.status}")
+    words = level_words(requirement, standing.level, catalogue)
+    if standing.level_range:
+        words += " [{}-{}]".format(*standing.level_range)
+    return words + (f" ({catalogue.say('basis.inferred')})" if standing.basis == "inferred" else "")
+
+
+def time_words(seconds: float, catalogue: Catalogue) -> str:
+    """A span of time in its largest round unit."""
+    if seconds == 0:
+        return catalogue.say("time.at_once")
+    for name, unit in (("months", MONTH), ("days", DAY), ("hours", HOUR), ("minutes", MINUTE)):
+        if seconds >= unit and seconds % unit == 0:
+            return catalogue.say(f"time.{name}", amount=f"{seconds / unit:g}")
+    for name, unit in (("days", DAY), ("hours", HOUR), ("minutes", MINUTE)):
+        if seconds >= unit:
+            return catalogue.say(f"time.{name}", amount=f"{seconds / unit:.1f}")
+    return catalogue.say("time.seconds", amount=f"{seconds:g}")
+
+
+def side_words(side: Side, catalogue: Catalogue) -> str:
+    """The name of one side of a comparison."""
+    name = catalogue.say(f"{side.kind}.name", **{side.kind: side.id})
+    return f"{name} {catalogue.text(side.label)}" if side.label else name
+
+
+def percent(share: float) -> str:
+    """A share as a percentage with one decimal at most."""
+    return f"{share * 100:.1f}".rstrip("0").rstrip(".") + "%"
+
+
+def figure_words(figure: Figure, catalogue: Catalogue) -> str:
+    """A number with its unit and its qualifier."""
+
+    def amount(value: float) -> str:
+        return catalogue.say(
+            "show.amount", value=f"{value:,.10g}" if value < 1900 or value > 2100 else f"{value:g}", unit=unit
+        ).strip()
+
+    unit = catalogue.say(f"unit.{figure.unit}")
+    if figure.high is not None:
+        low = f"{figure.value:,g}"
+        return catalogue.say("show.range", low=low, high=amount(figure.high))
+    words = amount(figure.value)
+    return words if figure.qualifier in ("exact", "range") else catalogue.say(f"show.{figure.qualifier}", value=words)

@@ -1,0 +1,84 @@
+"""Drop a plan into ``tests/examples/positive`` or ``negative`` and it is a test.
+
+A file named ``HRSInnn*.yaml`` is about that rule: a positive plan does not raise it, a negative one does.
+Every rule of the catalogue has at least one of each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.judgement import Finding
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.engine.findings.registry import RULES
+from hrsi_cli.knowledge.store import load_catalogue
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+POSITIVE = sorted((EXAMPLES / "positive").glob("HRSI*.yaml"))
+NEGATIVE = sorted((EXAMPLES / "negative").glob("HRSI*.yaml"))
+AMBIGUOUS = re.compile("[\u00d7\u2013\u2014\u2026\u203b\u2190-\u21ff\u2460-\u24ff\u25a0-\u25ff]")
+"""Characters that take one or two columns depending on the terminal."""
+FindIn = Callable[..., tuple[Finding, ...]]
+
+
+@pytest.fixture(scope="module")
+def catalogues() -> tuple[Catalogue, Catalogue]:
+    return load_catalogue("ja"), load_catalogue("en")
+
+
+@pytest.mark.parametrize("path", POSITIVE, ids=lambda path: path.stem)
+def test_positive_plan_passes_its_rule(path: Path, find_in: FindIn) -> None:
+    assert path.stem[:7] not in {finding.rule for finding in find_in(path)}
+
+
+@pytest.mark.parametrize("path", NEGATIVE, ids=lambda path: path.stem)
+def test_negative_plan_raises_its_rule(path: Path, find_in: FindIn) -> None:
+    assert path.stem[:7] in {finding.rule for finding in find_in(path)}
+
+
+@pytest.mark.parametrize("path", POSITIVE + NEGATIVE, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_finding_has_place_grounds_and_words(
+    path: Path, find_in: FindIn, knowledge: KnowledgeBase, catalogues: tuple[Catalogue, Catalogue]
+) -> None:
+    for finding in find_in(path):
+        assert finding.position.line > 0, finding.rule
+        assert finding.cases or finding.sources, finding.rule
+        assert set(finding.cases) <= set(knowledge.outlines)
+        assert set(finding.metrics) <= set(knowledge.requirements)
+        for catalogue in catalogues:
+            words = catalogue.tell(finding.message)
+            assert "{" not in words
+            assert not AMBIGUOUS.search(words)
+            if finding.arithmetic is not None:
+                limit = (finding.arithmetic.limit,) if finding.arithmetic.limit else ()
+                for term in (*finding.arithmetic.terms, finding.arithmetic.result, *limit):
+                    assert catalogue.say(f"term.{term.name}")
+
+
+def test_every_rule_has_examples() -> None:
+    assert {path.stem[:7] for path in POSITIVE} == set(RULES)
+    assert {path.stem[:7] for path in NEGATIVE} == set(RULES)
+
+
+def test_every_rule_of_the_catalogue_is_written() -> None:
+    expected = [f"HRSI{number}" for number in (*range(101, 119), *range(201, 217))]
+    assert list(RULES) == expected
+
+
+def test_texts_and_functions_go_together(knowledge: KnowledgeBase) -> None:
+    assert sorted(knowledge.rules) == sorted(RULES)
+
+
+@pytest.mark.parametrize("id", sorted(RULES))
+def test_rule_texts_are_usable(id: str, knowledge: KnowledgeBase) -> None:
+    rule = knowledge.rules[id]
+    for text in (rule.title, rule.what, rule.why, rule.action, *([rule.arithmetic] if rule.arithmetic else [])):
+        assert not AMBIGUOUS.search(text.ja + text.en)
+    assert rule.cases or rule.sources
+    assert set(rule.cases) <= set(knowledge.outlines)
+    assert set(rule.metrics) <= set(knowledge.requirements)
