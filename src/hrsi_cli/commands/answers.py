@@ -2,43 +2,107 @@
 
 from __future__ import annotations
 
-import sys
+import os
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
+from hrsi_cli.commands.asking import Driver, Move, Option, Prompt, can_ask, choose_driver, move
 from hrsi_cli.commands.speech import catalogue
 from hrsi_cli.domain.problem import HrsiError, Message
-from hrsi_cli.domain.selection import CRITERIA, REQUIRED, Answers, Criterion, GivenAnswers
+from hrsi_cli.domain.quantity import Duration
+from hrsi_cli.domain.question import Question
+from hrsi_cli.domain.selection import CRITERIA, REQUIRED, Answers, AnswersFile, Criterion, GivenAnswers, SystemAnswers
 from hrsi_cli.domain.visible import echo
+from hrsi_cli.knowledge.store import load_questions
 from hrsi_cli.knowledge.text_file import read_text, shown_path
-from hrsi_cli.knowledge.validation import validate
-from hrsi_cli.knowledge.yaml_reader import MAX_BYTES, read_document
-
-_CHOICES = {
-    "budget": ("low", "medium", "high"),
-    "redundancy": ("yes", "no"),
-    "backup_site": ("yes", "no"),
-}
+from hrsi_cli.knowledge.validation import reference_problem, validate
+from hrsi_cli.knowledge.yaml_reader import MAX_BYTES, Document, read_document
 
 
-def collect_answers(flags: Mapping[str, str | None], file: str | None) -> Answers:
-    """All answers; asks for missing ones on a terminal, and elsewhere says which flags are missing."""
-    given: dict[str, Any] = {}
-    if file is not None:
-        document = read_document(read_text(file, MAX_BYTES), shown_path(file))
-        from_file = validate(document, GivenAnswers)
-        given = {name: getattr(from_file, name) for name in CRITERIA}
-    for name, text in flags.items():
-        if text is not None:
-            given[name] = read_answer(name, text, f"--{name.replace('_', '-')}")
+def read_flags(flags: Mapping[str, str | None]) -> dict[str, Any]:
+    """The answers given as flags, as values."""
+    return {name: read_answer(name, text, f"--{name.replace('_', '-')}") for name, text in flags.items() if text is not None}
+
+
+def read_answers_file(path: str) -> tuple[Document, AnswersFile]:
+    """An answers file; raises InputError with everything that is wrong with it."""
+    document = read_document(read_text(path, MAX_BYTES), shown_path(path))
+    return document, validate(document, AnswersFile, lambda made: _same_ids(document, made))
+
+
+def _same_ids(document: Document, made: AnswersFile) -> list[Any]:
+    ids = [system.id for system in made.systems]
+    return [
+        reference_problem(document, ("systems", index, "id"), "input.same_name_twice", name=id)
+        for index, id in enumerate(ids)
+        if id in ids[:index]
+    ]
+
+
+def answers_of(given: GivenAnswers) -> dict[str, Any]:
+    """The answers that stand in a file, without the unanswered ones."""
+    return {name: getattr(given, name) for name in CRITERIA if getattr(given, name) is not None}
+
+
+def collect_answers(flags: Mapping[str, str | None], file: str | None, *, plain: bool = False, no_input: bool = False) -> Answers:
+    """All answers for one system; asks for missing ones on a terminal, and elsewhere says which flags are missing."""
+    from_file = answers_of(read_answers_file(file)[1]) if file is not None else {}
+    return complete_answers(from_file | read_flags(flags), plain=plain, no_input=no_input)
+
+
+def complete_answers(given: Mapping[str, Any], *, plain: bool = False, no_input: bool = False) -> Answers:
+    """The answers as far as given, and the rest asked for."""
     missing = [name for name in REQUIRED if given.get(name) is None]
-    if missing and not _can_ask():
+    if not missing:
+        return Answers(**given)
+    if not can_ask(no_input=no_input):
         raise _missing(missing)
-    if missing:
-        given |= _ask(missing + [name for name in CRITERIA if name not in REQUIRED and given.get(name) is None])
-    return Answers(**given)
+    # once there is somebody to ask, the optional questions are asked as well
+    open_questions = [question for question in load_questions() if given.get(question.id) is None]
+    return Answers(**{**given, **interview(open_questions, choose_driver(plain=plain))})
+
+
+def interview(questions: list[Question], driver: Driver) -> dict[str, Any]:
+    """Put the questions one after another; one can go back."""
+    answers: dict[str, Any] = {}
+    index = 0
+    while index < len(questions):
+        answer = driver.ask(_prompt(questions[index], index, len(questions)))
+        if answer is Move.BACK:
+            index -= 1
+            continue
+        answers[questions[index].id] = answer
+        index += 1
+    return answers
+
+
+def _prompt(question: Question, index: int, total: int) -> Prompt:
+    from hrsi_cli.renderers.words import place
+
+    words = catalogue()
+    text = words.text(question.text)
+    if question.example:
+        text += f" ({words.text(question.example)})"
+    notes = [words.say("asking.why", why=words.text(question.why), source=place(question.source, words))]
+    if not question.required:
+        notes.append(words.say("asking.optional"))
+
+    def read(text: str) -> Any:
+        return read_answer(question.id, text, words.say(f"criterion.{question.id}"))
+
+    return Prompt(
+        title=words.say("select.question", number=index + 1, total=total, question=text),
+        notes=tuple(notes),
+        options=tuple(
+            Option(str(number), read(choice.value), words.text(choice.label))
+            for number, choice in enumerate(question.choices, start=1)
+        ),
+        moves=(move(Move.BACK),) if index else (),
+        required=question.required,
+        read=read,
+    )
 
 
 def read_answer(name: str, text: str, shown_as: str) -> Any:
@@ -46,10 +110,13 @@ def read_answer(name: str, text: str, shown_as: str) -> Any:
     try:
         return getattr(GivenAnswers.model_validate({name: text}), name)
     except ValidationError as error:
-        choices = _CHOICES.get(name)
-        hint = Message("select.want_choice", {"choices": ", ".join(choices)}) if choices else Message("select.want_time")
+        from hrsi_cli.knowledge.validation import quantity_hint
+
+        question = next(question for question in load_questions() if question.id == name)
+        choices = ", ".join(choice.value for choice in question.choices)
+        hint = Message("select.want_choice", {"choices": choices}) if choices else quantity_hint(error.errors()[0])
         message = Message("select.bad_answer", {"name": shown_as, "value": echo(text)})
-        raise HrsiError(message, hint) from error
+        raise HrsiError(message, hint or Message("select.want_time")) from error
 
 
 def _missing(missing: list[Criterion]) -> HrsiError:
@@ -58,40 +125,34 @@ def _missing(missing: list[Criterion]) -> HrsiError:
     return HrsiError(Message("select.missing_answers", {"names": tuple(names)}), Message("select.missing_hint", {"flags": flags}))
 
 
-def _can_ask() -> bool:
-    streams = (sys.stdin, sys.stdout)
-    return all(stream is not None and not stream.closed and stream.isatty() for stream in streams)
+def system_answers(system: SystemAnswers, shared: Mapping[str, Any], flags: Mapping[str, Any]) -> Answers:
+    """The answers for one of several systems: its own, else those at the top of the file; flags count for all."""
+    given = {**shared, **answers_of(system), **flags}
+    missing = [name for name in REQUIRED if given.get(name) is None]
+    if missing:
+        names = tuple(Message(f"criterion.{name}") for name in missing)
+        keys = ", ".join(missing)
+        raise HrsiError(
+            Message("select.missing_of_system", {"system": system.id, "names": names}),
+            Message("select.missing_of_system_hint", {"keys": keys}),
+        )
+    return Answers(**given)
 
 
-def _ask(names: list[Criterion]) -> dict[str, Any]:
-    """Plain questions, one line each; a required one is asked until it is answered."""
-    words = catalogue()
-    answers: dict[str, Any] = {}
-    for number, name in enumerate(names, start=1):
-        question = words.say("select.question", number=number, total=len(names), question=words.say(f"question.{name}"))
-        choices = _CHOICES.get(name)
-        print(question)
-        for index, choice in enumerate(choices or (), start=1):
-            label = words.say(f"strength.{choice}") if name == "budget" else words.say(f"common.{choice}")
-            print(f"  {index}) {label}")
-        answers[name] = _one_answer(name, choices)
-    return answers
+def answers_text(answers: Answers) -> bytes:
+    """The answers as an answers file: as typed, so that a replay gives the same bytes."""
+    from hrsi_cli.knowledge.plan_editor import format_scalar
+
+    lines = []
+    for name in CRITERIA:
+        value = getattr(answers, name)
+        if value is not None:
+            text = value.text if isinstance(value, Duration) else value
+            lines.append(f"{name}: {format_scalar(text)}")
+    return ("\n".join(lines) + "\n").encode()
 
 
-def _one_answer(name: Criterion, choices: tuple[str, ...] | None) -> Any:
-    words = catalogue()
-    while True:
-        try:
-            text = input("> ").strip()
-        except EOFError:
-            raise HrsiError(Message("select.no_answer")) from None
-        if not text and name not in REQUIRED:
-            return None
-        if choices and text.isdecimal() and 1 <= int(text) <= len(choices):
-            text = choices[int(text) - 1]
-        try:
-            return read_answer(name, text, words.say(f"criterion.{name}"))
-        except HrsiError as error:
-            print(words.tell(error.message))
-            if error.hint:
-                print(words.tell(error.hint))
+def refuse_existing(path: str | None, *, force: bool) -> None:
+    """Stop before anything is asked when a file that will be written exists already."""
+    if path is not None and not force and os.path.lexists(path):
+        raise HrsiError(Message("write.exists", {"path": shown_path(path)}), Message("write.hint_overwrite"))

@@ -134,6 +134,8 @@ class CaseOutline(Frozen):
     feature: SourcedText
     industry: NonEmpty
     grades: dict[MetricId, Grade]
+    origin: NonEmpty = "shipped"
+    """Where the value comes from: ``shipped``, or ``overlay:`` and the id of an organisation's overlay."""
 
 
 class Case(Frozen):
@@ -157,6 +159,8 @@ class Case(Frozen):
     plan: CasePlan
     readings: dict[MetricId, Reading]
     source: NonEmpty
+    origin: NonEmpty = "shipped"
+    """Where the value comes from: ``shipped``, or ``overlay:`` and the id of an organisation's overlay."""
 
     def outline(self) -> CaseOutline:
         """The case reduced to what comparing levels needs."""
@@ -165,5 +169,11 @@ class Case(Frozen):
             for metric, reading in self.readings.items()
         }
         return CaseOutline(
-            id=self.id, model=self.model, label=self.label, feature=self.feature, industry=self.industry, grades=grades
+            id=self.id,
+            model=self.model,
+            label=self.label,
+            feature=self.feature,
+            industry=self.industry,
+            grades=grades,
+            origin=self.origin,
         )

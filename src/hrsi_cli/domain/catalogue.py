@@ -16,7 +16,7 @@ class Catalogue:
     language: Language
     sentences: Mapping[str, str]
 
-    def say(self, id: str, **values: object) -> str:
+    def say(self, id: str, /, **values: object) -> str:
         """The sentence with its values put in."""
         sentence = self.sentences[id]
         return sentence.format_map(values) if values else sentence

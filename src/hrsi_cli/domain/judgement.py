@@ -39,6 +39,8 @@ class MetricResult:
     case_range: tuple[int, int] | None = None
     """Lowest and highest level among the cases, shown where there is no preset."""
     note: str | None = None
+    known: bool = False
+    """Whether the baseline holds it already, no worse than it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class Finding:
     sources: tuple[str, ...] = ()
     arithmetic: Arithmetic | None = None
     waiver: str | None = None
+    key: str = ""
+    """The place by names instead of line numbers, so that it stays the same when the file moves on."""
+    known: bool = False
+    """Whether the baseline holds it already, no worse than it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,42 @@ class WaiverResult:
     why: Message | None
     """Why it is void, expired or unused."""
     position: Position
+    severity: Severity | None = None
+    """How much its state weighs at the gate; None while it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedOff:
+    """A metric or rule that the policy does not weigh, and what that leaves out."""
+
+    id: str
+    reason: str
+    count: int
+    """Gaps or findings of this plan that do not count because of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A demand of the policy on the plan as a whole that is not met."""
+
+    id: Literal["fail-under", "min-model", "floor"]
+    subject: str
+    message: Message
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class BaselineEntry:
+    """Something that was open when a baseline was written."""
+
+    system: str
+    id: str
+    """Metric or rule."""
+    where: str = ""
+    """Key of a finding's place; empty for a metric."""
+    severity: str = ""
+    gap: int | None = None
+    """Levels missing; None when the level was unknown or for a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +152,10 @@ class PlanResult:
     findings: tuple[Finding, ...]
     waivers: tuple[WaiverResult, ...]
     verdict: Verdict
+    breaches: tuple[Breach, ...] = ()
+    turned_off: tuple[TurnedOff, ...] = ()
+    fixed: tuple[BaselineEntry, ...] = ()
+    """What the baseline holds and the plan no longer shows."""
 
     def count(self, status: Status) -> int:
         """How many metrics have this status."""
@@ -123,6 +169,10 @@ class Judgement:
     plans: tuple[PlanResult, ...]
     errors: tuple[Problem, ...]
     knowledge_version: str
+    exit_zero: bool = False
+    """Whether a failed gate still exits with 0."""
+    stale: tuple[BaselineEntry, ...] = ()
+    """Entries of the baseline that belong to no plan of this run, or name nothing that exists."""
 
     @property
     def verdict(self) -> Literal["pass", "fail", "error"]:
@@ -134,4 +184,4 @@ class Judgement:
     @property
     def exit_code(self) -> int:
         """0 passed, 1 failed, 2 could not judge."""
-        return {"pass": 0, "fail": 1, "error": 2}[self.verdict]
+        return {"pass": 0, "fail": 0 if self.exit_zero else 1, "error": 2}[self.verdict]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hrsi_cli.domain.case import Case, CaseOutline
 from hrsi_cli.domain.model_system import ModelSystem, Preset
+from hrsi_cli.domain.overlay import OverlayNote
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.domain.rule import Rule
 
@@ -25,6 +26,8 @@ class KnowledgeBase:
     """Every case without its texts, by id."""
     cases: Mapping[str, Case]
     """Every case in full; read from disk when asked for."""
+    overlay: OverlayNote | None = None
+    """The organisation's own values on top, if any."""
 
     def preset(self, model: int, metric: str) -> Preset | None:
         """The preset of a model system for a metric, or None where the guide has none."""

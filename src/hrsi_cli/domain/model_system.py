@@ -26,6 +26,8 @@ class OfferedTime(Frozen):
     basis: Basis
     source: NonEmpty
     note: Text | None = None
+    origin: NonEmpty = "shipped"
+    """Where the value comes from: ``shipped``, or ``overlay:`` and the id of an organisation's overlay."""
 
 
 class OfferedChoice(Frozen):
@@ -78,6 +80,8 @@ class Preset(Frozen):
     constraints: tuple[str, ...] = ()
     """Ids of the guide's statements (C01-C17) and of our rules (P1-P4) that the level rests on."""
     source: NonEmpty
+    origin: NonEmpty = "shipped"
+    """Where the value comes from: ``shipped``, or ``overlay:`` and the id of an organisation's overlay."""
 
 
 class ModelSystem(Frozen):

@@ -4,28 +4,40 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from hrsi_cli.domain.base import Frozen
 from hrsi_cli.domain.model_system import ModelId
+from hrsi_cli.domain.requirement import LevelNumber, MetricId
 from hrsi_cli.domain.text import NonEmpty
 
 FailOn = Literal["error", "warning", "note", "never"]
 
 
-class Silenced(Frozen):
-    """A rule or metric that was turned off, with the reason that reports show."""
+class Weight(Frozen):
+    """How much a rule or metric weighs at the gate, or that it is turned off and why."""
 
-    reason: NonEmpty
+    severity: Literal["error", "warning", "note", "off"]
+    reason: NonEmpty | None = None
+    """Shown in reports; required where something is turned off."""
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Weight:
+        if self.severity == "off" and self.reason is None:
+            raise PydanticCustomError("weight_reason", "what is turned off has a reason")
+        return self
 
 
 class WaiverPolicy(Frozen):
-    """Limits on waivers."""
+    """Limits on waivers. A waiver outside them is void, and says why."""
 
     warn_days: Annotated[int, Field(ge=0, le=3650)] = 30
     """A waiver that expires within this many days is shown as expiring."""
     longest_days: Annotated[int, Field(ge=1, le=36500)] | None = None
+    """Days from ``created`` to ``expires`` that a waiver may live."""
     most_active: Annotated[int, Field(ge=0)] | None = None
+    """How many may hold at once in one plan; the later ones in the file are void."""
     never: tuple[NonEmpty, ...] = ()
     """Metrics and rules that nobody may waive."""
     approver_differs_from_owner: bool = False
@@ -49,6 +61,10 @@ class Thresholds(Frozen):
     """How many metrics short of the next model still counts as near."""
 
 
+Floors = dict[str, dict[MetricId, LevelNumber]]
+"""Least level per system id and metric: what has been reached and must not be lost."""
+
+
 class Policy(Frozen):
     """Everything that decides between passing and failing."""
 
@@ -60,7 +76,8 @@ class Policy(Frozen):
     only_stated: bool = False
     """Judge by stated presets and the plan's own targets alone."""
     use_waivers: bool = True
-    severities: dict[str, Literal["error", "warning", "note"] | Silenced] = {}
-    """Severity per metric or rule, or off with a reason."""
+    severities: dict[str, Weight] = {}
+    """Weight per metric or rule."""
+    floors: Floors = {}
     waivers: WaiverPolicy = WaiverPolicy()
     thresholds: Thresholds = Thresholds()

@@ -186,8 +186,8 @@ def _duration_hint(text: str) -> str:
         ("business_day", r"営業日|business ?day"),
         ("half_day", r"半日"),
         ("within", r"以内|以下|未満|程度|くらい|ぐらい|within|about"),
-        ("range", r"[〜～~]|\d ?- ?\d"),
         ("date", r"\d{4}-\d{2}-\d{2}"),
+        ("range", r"[〜～~]|\d ?- ?\d"),
         ("number_without_unit", r"\d+(\.\d+)?"),
     ):
         if re.search(pattern, text) and (hint != "number_without_unit" or re.fullmatch(pattern, text)):

@@ -25,6 +25,8 @@ class Level(Frozen):
     level: LevelNumber
     label: Text
     """What the step means, in a few words of our own."""
+    origin: NonEmpty = "shipped"
+    """Where the value comes from: ``shipped``, or ``overlay:`` and the id of an organisation's overlay."""
 
 
 class Requirement(Frozen):

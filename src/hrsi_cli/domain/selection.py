@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from hrsi_cli.domain.base import Frozen
 from hrsi_cli.domain.model_system import Basis, Strength
+from hrsi_cli.domain.plan import Identifier
 from hrsi_cli.domain.quantity import Duration
-from hrsi_cli.domain.text import SourcedText, Text
+from hrsi_cli.domain.text import NonEmpty, SourcedText, Text
 
 Criterion = Literal["rto_failure", "rto_disaster", "rpo", "budget", "redundancy", "backup_site"]
 CRITERIA: tuple[Criterion, ...] = ("rto_failure", "rto_disaster", "rpo", "budget", "redundancy", "backup_site")
@@ -40,6 +41,24 @@ class GivenAnswers(Frozen):
     budget: Budget | None = None
     redundancy: YesNo | None = None
     backup_site: YesNo | None = None
+
+
+class SystemAnswers(GivenAnswers):
+    """The answers for one of several systems in a file."""
+
+    id: Identifier
+    name: NonEmpty | None = None
+    importance: Annotated[int, Field(ge=1, le=999)] | None = None
+    """1 is the first to recover; decided in activity 1."""
+
+
+class AnswersFile(GivenAnswers):
+    """An answers file: answers for one system, or several systems with answers of their own.
+
+    Beside ``systems``, the answers at the top count for every system that does not answer itself.
+    """
+
+    systems: tuple[SystemAnswers, ...] = ()
 
 
 class Answers(Frozen):

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from hrsi_cli.domain.judgement import Finding, MetricResult, PlanResult, Severity, Status, TargetBasis, Verdict
+from hrsi_cli.domain.judgement import Finding, MetricResult, PlanResult, Status, TargetBasis
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import KnownLevel, NotApplicable, Plan
-from hrsi_cli.domain.policy import FailOn, Policy, Silenced
-from hrsi_cli.domain.problem import Position
+from hrsi_cli.domain.policy import Policy
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.engine.attainment import attained_model, attainment
+from hrsi_cli.engine.gate import Locate, breaches, keyed, turned_off, verdict, weighed_findings, weighed_metric
 from hrsi_cli.engine.objectives import objective_levels
 from hrsi_cli.engine.resemblance import resembled_model
 from hrsi_cli.engine.waivers import apply_waivers
-
-Locate = Callable[[tuple[str | int, ...]], Position]
-_WEIGHT: dict[Severity | None, int] = {"error": 3, "warning": 2, "note": 1, None: 0}
-_FAILS_FROM: dict[FailOn, int] = {"error": 3, "warning": 2, "note": 1, "never": 9}
 
 
 def judge_plan(
@@ -35,10 +30,11 @@ def judge_plan(
     """Judge one plan; ``locate`` tells the line and column of a place in its file."""
     targets = plan_targets(plan, knowledge)
     metrics = tuple(
-        _weighed(_judge_metric(requirement, plan, targets.get(requirement.id), knowledge, locate), policy)
+        weighed_metric(_judge_metric(requirement, plan, targets.get(requirement.id), knowledge, locate), policy)
         for requirement in knowledge.requirements.values()
     )
-    findings = tuple(_weighed_findings(findings, policy))
+    off = turned_off(metrics, findings, policy)
+    findings = keyed(weighed_findings(findings, policy), plan)
     metrics, findings, waivers = apply_waivers(plan, metrics, findings, today=today, policy=policy, locate=locate)
     levels = known_levels(plan)
     result = PlanResult(
@@ -55,8 +51,10 @@ def judge_plan(
         findings=findings,
         waivers=waivers,
         verdict="pass",
+        turned_off=off,
     )
-    return replace(result, verdict=_verdict(result, policy))
+    result = replace(result, breaches=breaches(result, policy, locate))
+    return replace(result, verdict=verdict(result, policy))
 
 
 def plan_targets(plan: Plan, knowledge: KnowledgeBase) -> dict[str, tuple[int, TargetBasis]]:
@@ -134,41 +132,3 @@ def _reaches(requirement: Requirement, level: int, target: int) -> bool:
 def _case_range(metric: str, knowledge: KnowledgeBase) -> tuple[int, int] | None:
     levels = [grade for outline in knowledge.outlines.values() if (grade := outline.grades[metric].level) is not None]
     return (min(levels), max(levels)) if levels else None
-
-
-def _weighed(metric: MetricResult, policy: Policy) -> MetricResult:
-    """Give a metric the severity of its status: main ones are errors, the other ten warn or note."""
-    severity: Severity | None = None
-    if metric.status in ("gap", "unknown"):
-        severity = "error" if metric.class_ == "main" else "warning" if metric.status == "gap" else "note"
-        if policy.only_stated and metric.basis == "inferred":
-            severity = None
-        severity = _overridden(severity, policy.severities, metric.id)
-    return replace(metric, severity=severity)
-
-
-def _weighed_findings(findings: tuple[Finding, ...], policy: Policy) -> list[Finding]:
-    weighed = []
-    for finding in findings:
-        severity = _overridden(finding.severity, policy.severities, finding.rule)
-        if severity is not None:
-            weighed.append(replace(finding, severity=severity))
-    return weighed
-
-
-def _overridden(severity: Severity | None, severities: Mapping[str, Severity | Silenced], id: str) -> Severity | None:
-    chosen = severities.get(id, severity)
-    return None if isinstance(chosen, Silenced) or severity is None else chosen
-
-
-def _verdict(result: PlanResult, policy: Policy) -> Verdict:
-    floor = _FAILS_FROM[policy.fail_on]
-    weights = [_WEIGHT[metric.severity] for metric in result.metrics if metric.status != "waived"]
-    weights += [_WEIGHT[finding.severity] for finding in result.findings if finding.waiver is None]
-    if any(weight >= floor for weight in weights):
-        return "fail"
-    if policy.fail_under is not None and (result.attainment or 0) * 100 < policy.fail_under:
-        return "fail"
-    if policy.min_model is not None and (result.attained_model or 0) < policy.min_model:
-        return "fail"
-    return "pass"

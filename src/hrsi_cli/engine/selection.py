@@ -118,11 +118,22 @@ def _relaxations(models: tuple[ModelSystem, ...], answers: Answers) -> tuple[Rel
             size = sum(_steps(models, answers, criterion, model) for criterion in unmet)
             found.append((len(changes), size, changes, again))
     found.sort(key=lambda item: (item[0], item[1], item[3]))
-    kept: list[Relaxation] = []
-    for _, _, changes, model_id in found:
-        if not any(changes.items() >= other.changes.items() for other in kept):
-            kept.append(Relaxation(changes, model_id))
-    return tuple(kept)
+    return tuple(
+        Relaxation(changes, model_id)
+        for index, (_, _, changes, model_id) in enumerate(found)
+        if not any(_gives_up_no_more(other[2], changes) for other in found[:index])
+    )
+
+
+def _gives_up_no_more(changes: dict[str, str], other: dict[str, str]) -> bool:
+    """Whether changes touch no answer that others leave alone, and none further than they do."""
+    return all(name in other and _looseness(name, text) <= _looseness(name, other[name]) for name, text in changes.items())
+
+
+def _looseness(criterion: str, text: str) -> float:
+    if criterion == "budget":
+        return _RANK[text]  # type: ignore[index]  # a change of the budget is a rating
+    return 0 if criterion in ("redundancy", "backup_site") else Duration.parse(text).seconds
 
 
 def _limit(model: ModelSystem, criterion: Criterion) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from hrsi_cli.domain.case import Case
 from hrsi_cli.domain.guide import Guide
 from hrsi_cli.domain.problem import InputError, Problem
+from hrsi_cli.domain.question import QuestionsFile
 from hrsi_cli.domain.text import LANGUAGES, Text
 from hrsi_cli.knowledge.files import (
     GlossaryFile,
@@ -39,8 +40,9 @@ _SHAPES = {
     "guide.yaml": Guide,
     "observations.yaml": ObservationsFile,
     "glossary.yaml": GlossaryFile,
+    "questions.yaml": QuestionsFile,
 }
-_LIBRARY = ("guide", "observations", "glossary", "sources", "vocabulary", "models", "requirements")
+_LIBRARY = ("guide", "observations", "glossary", "sources", "vocabulary")
 
 
 class Sources:
@@ -133,7 +135,8 @@ def compile_knowledge(folder: Path) -> dict[str, bytes]:
         "outlines": [case.outline().model_dump(mode="json") for _, case in sources.cases],
     }
     library = {name: data[name] for name in _LIBRARY}
-    files = {"core.json": _json(core), "library.json": _json(library)}
+    library |= {"constraints": data["models"].get("constraints", ()), "preset_rules": data["models"].get("rules", ())}
+    files = {"core.json": _json(core), "library.json": _json(library), "questions.json": _json(data["questions"])}
     for name, case in sources.cases:
         files[f"case-{case.id}.json"] = _json(sources.documents[name].data)
     return files

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hrsi_cli.domain.base import Frozen
 from hrsi_cli.domain.case import CaseOutline
-from hrsi_cli.domain.guide import Observation, Term
+from hrsi_cli.domain.guide import Guide, Observation, Term
 from hrsi_cli.domain.model_system import Constraint, ModelSystem, PresetRule
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.domain.rule import Rule
@@ -70,6 +70,18 @@ class Core(Frozen):
     model_systems: tuple[ModelSystem, ...]
     rules: tuple[Rule, ...]
     outlines: tuple[CaseOutline, ...]
+
+
+class LibraryFile(Frozen):
+    """What only the showing commands need, compiled into one file."""
+
+    guide: Guide
+    observations: ObservationsFile
+    glossary: GlossaryFile
+    sources: SourcesFile
+    vocabulary: VocabularyFile
+    constraints: tuple[Constraint, ...]
+    preset_rules: tuple[PresetRule, ...]
 
 
 PACKAGE = Path(__file__).resolve().parents[1]

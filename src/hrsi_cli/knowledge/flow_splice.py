@@ -7,7 +7,7 @@ from typing import Any
 
 from hrsi_cli.knowledge.layout import Layout, NoPlace, Place
 from hrsi_cli.knowledge.rendering import metric_order
-from hrsi_cli.knowledge.scalars import Style, format_flow, format_key, format_scalar
+from hrsi_cli.knowledge.scalars import format_flow, format_key, format_scalar
 
 Patch = tuple[int, int, str]
 _FILLER = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029]|(?<=[ \t\r\n\x85\u2028\u2029,\[{])#[^\r\n\x85\u2028\u2029]*)*")
@@ -16,13 +16,15 @@ _FILLER = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029]|(?<=[ \t\r\n\x85\u2028\u2029
 def replacement(layout: Layout, place: Place, value: Any) -> Patch:
     """The value of an entry or item replaced on the spot."""
     start, end = int(place.node.start.index), layout.end(place)
-    if isinstance(value, str):
-        text = format_scalar(value, place.style, layout.quote(place))
-    else:
-        text = format_flow(value, place.style)
-    if start == end:
-        text = " " + text if layout.text[start - 1 : start] == ":" else ": " + text
-    return (start, end, text)
+    text = format_scalar(value, place.style, layout.quote(place)) if isinstance(value, str) else format_flow(value, place.style)
+    if start < end:
+        return (start, end, text)
+    try:
+        colon = layout.colon_end(place)
+        return (colon, colon, " " + text)
+    except NoPlace:  # {a} is short for {a: }
+        after = layout.key_end(place)
+        return (after, after, ": " + text)
 
 
 def insert(layout: Layout, place: Place, key: str | int, value: Any) -> list[Patch]:
@@ -45,6 +47,8 @@ def insert(layout: Layout, place: Place, key: str | int, value: Any) -> list[Pat
         at = layout.line_end(end if comma is None else comma)
         if not layout.rest_is_blank(end if comma is None else comma + 1):  # the bracket closes on this line
             at = end if comma is None else comma + 1
+        if comma is None and at == end:
+            return [(end, end, _lead(layout, end) + "," + indent + text)]
         if comma is None:
             return [(end, end, _lead(layout, end) + ","), (at, at, indent + text)]
         return [(at, at, indent + text + ",")]
@@ -101,8 +105,3 @@ def _comma(layout: Layout, end: int) -> int | None:
 def _lead(layout: Layout, end: int) -> str:
     """A blank where a value is empty: the parser takes ``a:,`` for a name."""
     return " " if layout.text[end - 1 : end] == ":" else ""
-
-
-def inner(style: Style) -> Style:
-    """The style of a value that is written inside brackets."""
-    return Style(True, style.json, style.colon, style.comma)

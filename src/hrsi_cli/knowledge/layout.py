@@ -193,7 +193,7 @@ class Layout:
             line = self.line_start(line - 1)
 
     def _marks_key(self, index: int) -> bool:
-        return not self.text[self.line_start(index) : index].strip(" \t-")
+        return not self.text[self.line_start(index) : index].strip(" \t-?:")
 
     def key_end(self, place: Place) -> int:
         """The offset after the key of a value."""

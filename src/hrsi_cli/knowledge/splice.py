@@ -89,7 +89,10 @@ def _replace(layout: Layout, place: Place, value: Any) -> list[Patch]:
         if kept is not None:
             return [(start, end, kept)]
     text = format_scalar(value, place.style, layout.quote(place)) if isinstance(value, str) else format_flow(value, place.style)
-    return [(start, end, " " + text if start == end else text)]
+    if start == end:  # nothing stands there, so the parser's mark may be anywhere behind the colon or the dash
+        at = layout.entry_start(place) + 1 if place.node.key is None else layout.colon_end(place)
+        return [(at, at, " " + text)]
+    return [(start, end, text)]
 
 
 def _as_block(layout: Layout, place: Place, value: str, start: int, end: int) -> str | None:
@@ -105,11 +108,7 @@ def _replace_by_lines(layout: Layout, place: Place, value: Any, end: int) -> lis
     eol, step = layout.ending(end), layout.step()
     if place.node.key is None:
         dash = layout.entry_start(place)
-        return (
-            [(dash + 1, end, item_lines(value, " " * layout.column(dash), " ", step, in_lines=True)[0].lstrip()[1:])]
-            if False
-            else [(dash, end, eol.join(item_lines(value, " " * layout.column(dash), " ", step)).lstrip())]
-        )
+        return [(dash, end, eol.join(item_lines(value, " " * layout.column(dash), " ", step)).lstrip())]
     colon = layout.colon_end(place)
     indent = " " * (layout.column(layout.entry_start(place)) + step)
     lines = "".join(eol + line for line in value_lines(value, indent, step))
@@ -187,6 +186,8 @@ def _blank_above(layout: Layout, place: Place) -> bool:
 def _remove_lines(layout: Layout, place: Place) -> list[Patch]:
     start, end = layout.entry_start(place), layout.end(place)
     if layout.starts_line(start):
+        # deeper comments go with the entry: behind a block text they would become part of it
+        end = layout.tail(place, layout.column(start))
         first, after = layout.line_start(start), layout.next_line(end)
         if after == len(layout.text) and not BREAK.fullmatch(layout.text[layout.line_end(end) :]):
             # the last line of a file without a last line ending: the one before must not gain any

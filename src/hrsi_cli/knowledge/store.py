@@ -11,8 +11,10 @@ from pathlib import Path
 from hrsi_cli.domain.case import Case
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.library import Library
+from hrsi_cli.domain.question import Question, QuestionsFile
 from hrsi_cli.domain.text import Language
-from hrsi_cli.knowledge.files import PACKAGE, Core, data_folder
+from hrsi_cli.knowledge.files import PACKAGE, Core, LibraryFile, data_folder
 
 _COMPILED = PACKAGE / "_compiled"
 
@@ -55,6 +57,28 @@ def load_knowledge() -> KnowledgeBase:
         rules={rule.id: rule for rule in core.rules},
         outlines=outlines,
         cases=LazyCases(tuple(outlines), lambda name: _compiled("knowledge", name)),
+    )
+
+
+def load_questions() -> tuple[Question, ...]:
+    """The questions of ``hrsi select``, in the order in which they are asked."""
+    return QuestionsFile.model_validate_json(_compiled("knowledge", "questions.json")).questions
+
+
+def load_library() -> Library:
+    """The guide's texts, terms and sources; only the commands that show them need it."""
+    file = LibraryFile.model_validate_json(_compiled("knowledge", "library.json"))
+    return Library(
+        knowledge=file.sources.knowledge,
+        guide=file.guide,
+        observations={observation.id: observation for observation in file.observations.observations},
+        terms={term.id: term for term in file.glossary.terms},
+        sources=file.sources.sources,
+        constraints={constraint.id: constraint for constraint in file.constraints},
+        preset_rules={rule.id: rule for rule in file.preset_rules},
+        units=file.vocabulary.units,
+        figures=file.vocabulary.figures,
+        industries=file.vocabulary.industries,
     )
 
 

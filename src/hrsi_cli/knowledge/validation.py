@@ -111,7 +111,7 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -
         case "literal_error":
             choices = [choice.strip().strip("'") for choice in context["expected"].replace(" or ", ", ").split(",")]
             values["choices"] = ", ".join(choices)
-            hint = _nearest(str(detail["input"]), choices)
+            hint = _nearest(str(detail["input"]), choices, list_known=False)  # the message names them already
         case "bool_type" if str(detail["input"]) in _TRUTH_SLIPS:
             hint = Message("input.hint_truth")
         case "string_pattern_mismatch" if on_key:
@@ -120,9 +120,15 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -
             values["limit"] = Message("input.at_least", {"limit": context.get("ge", context.get("gt"))})
         case "less_than_equal":
             values["limit"] = Message("input.at_most", {"limit": context["le"]})
-        case _ if context.get("hint") in _QUANTITY_HINTS:
-            hint = Message(_QUANTITY_HINTS[context["hint"]], {"value": values["value"]})
+        case _:
+            hint = quantity_hint(detail)
     return _placed(document, path, Message(_MESSAGES[kind], values), hint, key=on_key)
+
+
+def quantity_hint(detail: ErrorDetails) -> Message | None:
+    """What to do about a quantity that cannot be read, where the slip has a name."""
+    slip = (detail.get("ctx") or {}).get("hint")
+    return Message(_QUANTITY_HINTS[slip], {"value": echo(detail["input"])}) if slip in _QUANTITY_HINTS else None
 
 
 def _placed(document: Document, path: Path, message: Message, hint: Message | None, *, key: bool = False) -> Problem:
@@ -148,12 +154,12 @@ def nearest_hint(word: str, known: typing.Iterable[str]) -> Message | None:
     return _nearest(word, known)
 
 
-def _nearest(word: str, known: typing.Iterable[str]) -> Message | None:
+def _nearest(word: str, known: typing.Iterable[str], *, list_known: bool = True) -> Message | None:
     choices = list(known)
     near = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
     if near:
         return Message("input.hint_near", {"near": near[0]})
-    return Message("input.hint_known", {"known": ", ".join(choices)}) if choices and len(choices) <= 12 else None
+    return Message("input.hint_known", {"known": ", ".join(choices)}) if list_known and 0 < len(choices) <= 12 else None
 
 
 def _data_path(document: Document, loc: tuple[str | int, ...]) -> Path:

@@ -286,7 +286,7 @@ class _Builder:
         hint = ""
         for nearby in (index, index - 1):
             hint = hint or (slip_hint(lines[nearby]) if nearby >= 0 else "")
-        column = mark.column + 1 if mark is not None and mark.line == index else 1
+        column = mark.column + 1 if mark is not None and mark.line == index else len(lines[index]) + 1
         position = Position(index + 1, column)
         self.problems.append(
             problem(self.path, "input.syntax", position, hint=hint, line=lines[index], words=visible(words) or "YAML")

@@ -37,13 +37,16 @@ def knowledge() -> KnowledgeBase:
 
 @pytest.fixture(scope="session")
 def subject_of(knowledge: KnowledgeBase) -> SubjectOf:
-    """A plan as the subject of the rules, with the other plans of the run."""
+    """A plan as the subject of the rules, with the other plans of the run.
+
+    An example that needs other plans has them in a folder of its own name beside it.
+    """
 
     def build(
         plan: PlanLike, others: Iterable[PlanLike] = (), *, today: date = TODAY, thresholds: Thresholds | None = None
     ) -> Subject:
         made, locate = _read(plan, knowledge)
-        known = [_read(other, knowledge)[0] for other in others]
+        known = [_read(other, knowledge)[0] for other in (*others, *_beside(plan))]
         return Subject(
             plan=made,
             knowledge=knowledge,
@@ -76,6 +79,10 @@ def rules_in(find_in: FindIn) -> RulesIn:
         return {finding.rule for finding in find_in(plan, others, **options)}
 
     return rules
+
+
+def _beside(plan: PlanLike) -> list[Path]:
+    return sorted(plan.with_suffix("").glob("*.yaml")) if isinstance(plan, Path) else []
 
 
 def _read(plan: PlanLike, knowledge: KnowledgeBase) -> tuple[Plan, Callable[[tuple[str | int, ...]], Position]]:

@@ -1,7 +1,7 @@
 """Drop a plan into ``tests/examples/positive`` or ``negative`` and it is a test.
 
 A file named ``HRSInnn*.yaml`` is about that rule: a positive plan does not raise it, a negative one does.
-Every rule of the catalogue has at least one of each.
+Every rule of the catalogue has at least one of each. Other plans of the same run lie in a folder of the plan's name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import pytest
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.judgement import Finding
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.plan import KnownLevel, UnknownLevel
 from hrsi_cli.engine.findings.registry import RULES
+from hrsi_cli.engine.findings.subject import Subject
 from hrsi_cli.knowledge.store import load_catalogue
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -82,3 +84,18 @@ def test_rule_texts_are_usable(id: str, knowledge: KnowledgeBase) -> None:
     assert rule.cases or rule.sources
     assert set(rule.cases) <= set(knowledge.outlines)
     assert set(rule.metrics) <= set(knowledge.requirements)
+
+
+@pytest.mark.parametrize("path", POSITIVE + NEGATIVE, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_more_input_removes_no_unrelated_finding(path: Path, find_in: FindIn, subject_of: Callable[..., Subject]) -> None:
+    plan = subject_of(path).plan
+    failure = plan.objectives.failure.model_copy(update={"rlo": "all"})
+    fuller = plan.model_copy(
+        update={
+            "objectives": plan.objectives.model_copy(update={"failure": failure}),
+            "current": {**plan.current, "F.4.1.1": KnownLevel(level=2), "C.5.9.1": UnknownLevel(level="unknown")},
+            "notes": "書き足した",
+        }
+    )
+    before = {(finding.rule, finding.path) for finding in find_in(plan)}
+    assert before <= {(finding.rule, finding.path) for finding in find_in(fuller)}

@@ -97,21 +97,20 @@ def event_worse(subject: Subject) -> Iterator[Finding]:
     Case 4-1: 30 minutes in the earthquake against 5 minutes promised (section 3.3.4 (1)).
     """
     objectives = subject.plan.objectives
-    goals: dict[str, tuple[str, Duration | None]] = {
-        RPO_METRIC: ("rpo", objectives.failure.rpo),
-        RTO_METRIC: ("rto", objectives.failure.rto),
-        RESTART_METRIC: ("restart", objectives.disaster.restart),
+    goals: dict[str, Duration | None] = {
+        RPO_METRIC: objectives.failure.rpo,
+        RTO_METRIC: objectives.failure.rto,
+        RESTART_METRIC: objectives.disaster.restart,
     }
     for metric, evidence in _evidence(subject):
-        goal, objective = goals.get(metric, ("", None))
-        measured = evidence.measured
+        objective, measured = goals.get(metric), evidence.measured
         if objective is None or measured is None or evidence.kind not in ("drill", "event"):
             continue
         if measured.seconds > objective.seconds:
             hours = Arithmetic(
                 terms=(),
                 result=term("measured", measured.hours, "h"),
-                limit=term(f"objective_{goal}", objective.hours, "h"),
+                limit=term("promised", objective.hours, "h"),
             )
             yield subject.finding(
                 "HRSI214",
@@ -119,7 +118,7 @@ def event_worse(subject: Subject) -> Iterator[Finding]:
                 metrics=(metric,),
                 arithmetic=hours,
                 kind=_kind(evidence),
-                goal=Message(f"term.objective_{goal}"),
+                goal=Message(f"HRSI214.{metric}"),
                 measured=measured.text,
                 measured_hours=measured.hours,
                 objective=objective.text,
@@ -142,7 +141,7 @@ def nobody_on_call(subject: Subject) -> Iterator[Finding]:
             "HRSI216",
             ("current", lacking[0]),
             metrics=(RTO_METRIC, *lacking),
-            arithmetic=Arithmetic((), result=term("objective_rto", rto.hours, "h"), limit=term("on_call_below", limit, "h")),
+            arithmetic=Arithmetic((), result=term("promised", rto.hours, "h"), limit=term("on_call_below", limit, "h")),
             rto=rto.text,
             hours=rto.hours,
             limit=limit,

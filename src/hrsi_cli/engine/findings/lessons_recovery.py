@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from hrsi_cli.domain.judgement import Arithmetic, Finding
-from hrsi_cli.domain.plan import Backup, Plan, Site
+from hrsi_cli.domain.plan import Backup, Measures, Plan, Site
 from hrsi_cli.domain.problem import Message
 from hrsi_cli.domain.quantity import Day
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.engine.findings.age import age_arithmetic, oldest_day
+from hrsi_cli.engine.findings.places import backup_sites, is_outside, site_of
 from hrsi_cli.engine.findings.subject import Path, Subject, term
 
 _LINES, _OFF_SITE_METHOD = "A.2.4.1", "A.3.2.2"
@@ -33,7 +34,7 @@ def no_failback(subject: Subject) -> Iterator[Finding]:
 
     Case 4-1 had none and took two weeks (section 3.3.4 (1)); section 3.2.1 (3) asks for one.
     """
-    for index, site in _backup_sites(subject.plan):
+    for index, site in backup_sites(subject.plan.measures):
         if site.failback is None or site.failback.procedure is not True:
             yield subject.finding("HRSI202", ("measures", "sites", index, "failback", "procedure"), site=_named(site))
 
@@ -43,7 +44,7 @@ def start_needs_main(subject: Subject) -> Iterator[Finding]:
 
     Case 4-1 moved the activation to the backup site after the earthquake (section 3.3.4 (1)).
     """
-    for index, site in _backup_sites(subject.plan):
+    for index, site in backup_sites(subject.plan.measures):
         if site.activated_from is not None and set(site.activated_from) == {"main"}:
             yield subject.finding("HRSI203", ("measures", "sites", index, "activated_from"), site=_named(site))
 
@@ -82,9 +83,9 @@ def unencrypted_media(subject: Subject) -> Iterator[Finding]:
     Case 3-1 encrypts what it sends away (sections 3.2.1 (3) and 3.3.3 (1)).
     """
     for index, backup in enumerate(subject.plan.measures.backups):
-        if backup.encrypted is False and _leaves_main_site(subject.plan, backup):
+        if backup.encrypted is False and _leaves_main_site(subject.plan.measures, backup):
             place: Path = ("measures", "backups", index, "encrypted")
-            yield subject.finding("HRSI208", place, backup=echo(backup.name), site=_place_of_copy(subject.plan, backup))
+            yield subject.finding("HRSI208", place, backup=echo(backup.name), site=_place_of_copy(subject.plan.measures, backup))
 
 
 def single_path(subject: Subject) -> Iterator[Finding]:
@@ -98,7 +99,7 @@ def single_path(subject: Subject) -> Iterator[Finding]:
     reasons: list[Message] = []
     if target is not None and target >= _REMOTE_BACKUP:
         reasons.append(Message("HRSI209.target", {"target": target}))
-    away = [backup for backup in subject.plan.measures.backups if _leaves_main_site(subject.plan, backup)]
+    away = [backup for backup in subject.plan.measures.backups if _needs_the_network(subject.plan.measures, backup)]
     if away:
         reasons.append(Message("HRSI209.copies", {"backups": tuple(echo(backup.name) for backup in away)}))
     if reasons:
@@ -167,26 +168,26 @@ def _describes_measures(plan: Plan) -> bool:
     return bool(measures.backups or measures.sites or measures.recovery)
 
 
-def _backup_sites(plan: Plan) -> Iterator[tuple[int, Site]]:
-    return ((index, site) for index, site in enumerate(plan.measures.sites) if site.role == "backup")
-
-
 def _named(site: Site) -> str:
     return echo(site.name or site.id)
 
 
-def _leaves_main_site(plan: Plan, backup: Backup) -> bool:
+def _leaves_main_site(measures: Measures, backup: Backup) -> bool:
     """Whether a copy is kept at, carried to or sent to another site than the main one."""
-    if backup.kept == "elsewhere" or backup.medium == "cloud":
-        return True
-    if backup.site is None:
-        return backup.transport is not None
-    return any(site.id == backup.site and site.role != "main" for site in plan.measures.sites)
+    if backup.site is None and backup.kept is None and backup.transport is not None:
+        return True  # carried or sent away, to a place that is not named
+    return is_outside(measures, backup)
 
 
-def _place_of_copy(plan: Plan, backup: Backup) -> str | Message:
-    named = [_named(site) for site in plan.measures.sites if site.id == backup.site and site.role != "main"]
-    return named[0] if named else Message("HRSI208.another_place")
+def _needs_the_network(measures: Measures, backup: Backup) -> bool:
+    """Whether a copy is out of reach without a line: it lies at another site or in a cloud."""
+    site = site_of(measures, backup)
+    return backup.medium == "cloud" or (site is not None and site.cloud is True) or _leaves_main_site(measures, backup)
+
+
+def _place_of_copy(measures: Measures, backup: Backup) -> str | Message:
+    site = site_of(measures, backup)
+    return _named(site) if site else Message("HRSI208.another_place")
 
 
 CHECKS: dict[str, Callable[[Subject], Iterator[Finding]]] = {

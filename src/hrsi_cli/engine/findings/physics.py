@@ -84,7 +84,8 @@ def _judge_rpo(subject: Subject, event: str, rpo: Duration, backups: tuple[tuple
         event=Message(f"finding.event_{event}"),
         backup=echo(best.backup.name),
         interval=span(best.interval),
-        transfer=best.transfer.sum if best.transfer else "",
+        transfer=span(best.transfer.seconds if best.transfer else 0),
+        sum=best.transfer.sum if best.transfer else "",
         best=span(best.seconds),
         rpo=span(rpo.seconds),
     )
@@ -157,8 +158,7 @@ def first_copy(subject: Subject) -> Iterator[Finding]:
             severity="warning" if days > limit else "note",
             arithmetic=Arithmetic(transfer.terms, term("first_copy", days, "days"), term("first_copy_limit", limit, "days")),
             backup=echo(backup.name),
-            sum=transfer.sum,
-            days=days,
+            sum=transfer.sum_in_days,
             limit=limit,
         )
 

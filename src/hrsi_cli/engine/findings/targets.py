@@ -50,7 +50,7 @@ def target_too_low(subject: Subject) -> Iterator[Finding]:
         ),
         needed=needed.model,
         target=target,
-        criteria=tuple(_criterion(offer) for offer in deciding),
+        criteria=tuple(_criterion(target, offer) for offer in deciding),
     )
 
 
@@ -85,7 +85,7 @@ def over_budget(subject: Subject) -> Iterator[Finding]:
 
 
 def _given_up(subject: Subject, affordable: list[ModelSystem]) -> tuple[str, dict[str, Any]]:
-    """A sentence and its values: the model system within the budget that keeps most objectives, and the objectives that it does not keep."""
+    """A sentence and its values: the model system within the budget that keeps most objectives, and those it does not keep."""
     asked = _asked(subject.plan)
     if not affordable:
         return "HRSI116.nothing", {}
@@ -94,7 +94,7 @@ def _given_up(subject: Subject, affordable: list[ModelSystem]) -> tuple[str, dic
     within = {model.id for model in affordable}
     assessments = [one for one in assess_times(asked, subject.knowledge) if one.model in within]
     best = max(assessments, key=lambda one: (one.fit, one.model))
-    unmet = tuple(_criterion(offer) for offer in best.offers if offer.met != "yes")
+    unmet = tuple(_criterion(best.model, offer) for offer in best.offers if offer.met != "yes")
     return "HRSI116" if unmet else "HRSI116.enough", {"model": best.model, "criteria": unmet}
 
 
@@ -167,9 +167,11 @@ def _asked(plan: Plan) -> dict[Criterion, Duration]:
     return {criterion: time for criterion, time in answers.items() if time is not None}
 
 
-def _criterion(offer: Offer) -> Message:
+def _criterion(model: int, offer: Offer) -> Message:
+    """An objective with what was asked and what a model system promises at its worst."""
     asked, worst = (span(_hours(time) * HOUR) for time in (offer.asked, offer.worst))
-    return Message("finding.criterion", {"criterion": Message(f"criterion.{offer.criterion}"), "asked": asked, "offered": worst})
+    values = {"criterion": Message(f"criterion.{offer.criterion}"), "asked": asked, "model": model, "offered": worst}
+    return Message("finding.criterion", values)
 
 
 def _hours(time: object) -> float:

@@ -18,6 +18,7 @@ BITS_PER_BYTE = 8
 FIBRE_KM_PER_SECOND = 200_000.0
 """Speed of light in glass fibre: about two thirds of that in a vacuum."""
 _GIGABYTE, _MEGABIT = 1e9, 1e6
+_SIZES = (("TB", 1e12), ("GB", 1e9), ("MB", 1e6))
 _LONG = 2 * DAY
 """From here on a time is shown in days too, as nobody pictures 2,222 hours."""
 
@@ -62,8 +63,16 @@ class Transfer:
     @property
     def sum(self) -> Message:
         """The calculation in words, so that a reader can do it again."""
-        values = {"data": self.amount.text, "link": self.link.text, "efficiency": self.efficiency, "time": span(self.seconds)}
-        return Message("finding.transfer", values)
+        return Message("finding.transfer", {**self._amounts, "time": span(self.seconds)})
+
+    @property
+    def sum_in_days(self) -> Message:
+        """The calculation in words, its result in days."""
+        return Message("finding.transfer_days", {**self._amounts, "days": self.seconds / DAY})
+
+    @property
+    def _amounts(self) -> dict[str, object]:
+        return {"data": self.amount.text, "link": self.link.text, "efficiency": self.efficiency}
 
 
 def run_transfer(backup: Backup, thresholds: Thresholds) -> Transfer | None:
@@ -87,9 +96,7 @@ def _over_line(backup: Backup, amount: Volume | None, thresholds: Thresholds) ->
 def capacity(seconds: float, transfer: Transfer) -> str:
     """What the line of a transfer carries in a time, as a volume in round units."""
     amount = carried_bytes(seconds, transfer.link.bits_per_second, transfer.efficiency)
-    for unit, size in (("TB", 1e12), ("GB", _GIGABYTE), ("MB", 1e6)):
-        if amount >= size:
-            break
+    unit, size = next((known for known in _SIZES if amount >= known[1]), _SIZES[-1])
     return f"{amount / size:,.2f} {unit}"
 
 

@@ -15,6 +15,7 @@ from hrsi_cli.renderers.words import STATUS_TONE, level_words, metric_name, perc
 
 _SEVERITY_TONE: dict[Severity, Tone] = {"error": "bad", "warning": "warn", "note": "muted"}
 _SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+_SHOWN_CASES = 2
 _OPEN = ("gap", "unknown", "waived")
 
 
@@ -129,7 +130,7 @@ def _table(metrics: list[MetricResult], knowledge: KnowledgeBase, words: Catalog
         Column(words.say("gap.target"), share=4),
         Column(words.say("gap.short"), share=3),
         Column(words.say("gap.basis")),
-        Column(words.say("gap.cases"), share=3),
+        Column(words.say("gap.cases")),
     )
     return Table(columns, tuple(_row(metric, knowledge, words) for metric in metrics))
 
@@ -146,8 +147,14 @@ def _row(metric: MetricResult, knowledge: KnowledgeBase, words: Catalogue) -> tu
         cell(level_words(requirement, metric.target, words) if metric.target is not None else "-"),
         cell(status, STATUS_TONE[metric.status]),
         cell(words.say(f"basis.{metric.basis}") if metric.basis else "-", "muted"),
-        cell(" ".join(metric.cases), "muted"),
+        cell(_few(metric.cases), "muted"),
     )
+
+
+def _few(cases: tuple[str, ...]) -> str:
+    """The first cases of a list; a planner looks at one or two."""
+    more = len(cases) - _SHOWN_CASES
+    return " ".join(cases[:_SHOWN_CASES]) + (f" +{more}" if more > 0 else "")
 
 
 def _rest(metrics: list[MetricResult], words: Catalogue) -> Iterator[Cell]:

@@ -1,0 +1,98 @@
+"""The configuration of this run: ``--config``, then ``HRSI_CONFIG``, then the nearest file upward."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hrsi_cli.domain.problem import HrsiError, InputError
+
+if TYPE_CHECKING:
+    from hrsi_cli.domain.config import Config, LoadedConfig
+
+_words: tuple[str, ...] = ()
+_loaded: LoadedConfig | None = None
+
+
+def begin(argv: Sequence[str]) -> None:
+    """Forget the last run's configuration; a program may run several command lines."""
+    global _words, _loaded
+    _words, _loaded = tuple(argv), None
+
+
+def current_config() -> Config:
+    """What is configured; raises InputError with everything that is wrong with the file."""
+    return loaded_config().config
+
+
+def loaded_config() -> LoadedConfig:
+    """The configuration with its origin; read once in a run."""
+    global _loaded
+    if _loaded is None:
+        _loaded = _load()
+    return _loaded
+
+
+def configured_language() -> str | None:
+    """The configured language; a faulty file is left for the command to report."""
+    try:
+        return None if _choose()[0] is None else loaded_config().config.lang  # without a file there is nothing to load
+    except (HrsiError, InputError):
+        return None
+
+
+def asks_for_help(argv: Sequence[str]) -> bool:
+    """Whether the run only shows help, which a faulty configuration must not prevent."""
+    return any(word in ("--help", "-h") for word in argv)
+
+
+def _load() -> LoadedConfig:
+    from dataclasses import replace
+
+    from hrsi_cli.domain.config import Config, LoadedConfig
+
+    path, how = _choose()
+    if path is None:
+        return LoadedConfig(Config())
+    from hrsi_cli.knowledge.config_file import load_config
+
+    return replace(load_config(path), how=how)
+
+
+def _choose() -> tuple[str | None, str]:
+    if (flagged := _flag(_words)) is not None:
+        return flagged, "flag"
+    if named := os.environ.get("HRSI_CONFIG"):
+        return named, "environment"
+    if not _anything_upward():
+        return None, "none"
+    from hrsi_cli.knowledge.config_file import find_config
+
+    return find_config(os.getcwd()), "found"
+
+
+def _anything_upward() -> bool:
+    """Whether any file of a fitting name exists: most runs have none and need not load the reader."""
+    try:
+        folder = os.getcwd()
+    except OSError:  # the folder was deleted under us
+        return False
+    while True:
+        if any(os.path.exists(os.path.join(folder, name)) for name in ("hrsi.toml", ".hrsi.toml", "pyproject.toml")):
+            return True
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return False
+        folder = parent
+
+
+def _flag(words: Sequence[str]) -> str | None:
+    for index, word in enumerate(words):
+        if word == "--":
+            return None
+        if word == "--config" and index + 1 < len(words):
+            return words[index + 1]
+        if word.startswith("--config="):
+            return word.partition("=")[2]
+    return None

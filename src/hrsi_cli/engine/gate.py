@@ -1,0 +1,131 @@
+"""The gate: how much a gap or finding weighs under a policy, and whether the plan passes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from hrsi_cli.domain.judgement import Breach, Finding, MetricResult, PlanResult, Severity, TurnedOff, Verdict
+from hrsi_cli.domain.plan import Plan
+from hrsi_cli.domain.policy import FailOn, Policy
+from hrsi_cli.domain.problem import Message, Position
+from hrsi_cli.engine.attainment import attainment
+
+Locate = Callable[[tuple[str | int, ...]], Position]
+_WEIGHT: dict[Severity | None, int] = {"error": 3, "warning": 2, "note": 1, None: 0}
+_FAILS_FROM: dict[FailOn, int] = {"error": 3, "warning": 2, "note": 1, "never": 9}
+
+
+def fails(severity: Severity | None, fail_on: FailOn) -> bool:
+    """Whether something of this severity keeps a plan from passing."""
+    return _WEIGHT[severity] >= _FAILS_FROM[fail_on]
+
+
+def heavier(left: Severity | None, right: Severity | None) -> bool:
+    """Whether the left severity weighs more than the right one."""
+    return _WEIGHT[left] > _WEIGHT[right]
+
+
+def weighed_metric(metric: MetricResult, policy: Policy) -> MetricResult:
+    """Give a metric the severity of its status: main ones are errors, the other ten warn or note."""
+    return replace(metric, severity=_chosen(_own_severity(metric, policy), policy, metric.id))
+
+
+def _own_severity(metric: MetricResult, policy: Policy) -> Severity | None:
+    if metric.status not in ("gap", "unknown") or (policy.only_stated and metric.basis == "inferred"):
+        return None
+    return "error" if metric.class_ == "main" else "warning" if metric.status == "gap" else "note"
+
+
+def weighed_findings(findings: Iterable[Finding], policy: Policy) -> tuple[Finding, ...]:
+    """The findings with the severity of the policy; those of rules turned off are left out."""
+    return tuple(
+        replace(finding, severity=severity)
+        for finding in findings
+        if (severity := _chosen(finding.severity, policy, finding.rule)) is not None
+    )
+
+
+def _chosen(severity: Severity | None, policy: Policy, id: str) -> Severity | None:
+    weight = policy.severities.get(id)
+    if severity is None or weight is None:
+        return severity
+    return None if weight.severity == "off" else weight.severity
+
+
+def turned_off(metrics: Iterable[MetricResult], findings: Iterable[Finding], policy: Policy) -> tuple[TurnedOff, ...]:
+    """What the policy turns off, with what that leaves out of this plan's judgement."""
+    counts = Counter(finding.rule for finding in findings)
+    counts.update(metric.id for metric in metrics if _own_severity(metric, policy) is not None)
+    return tuple(
+        TurnedOff(id, weight.reason or "", counts[id])
+        for id, weight in sorted(policy.severities.items())
+        if weight.severity == "off"
+    )
+
+
+def keyed(findings: Iterable[Finding], plan: Plan) -> tuple[Finding, ...]:
+    """The findings with a key of their place that survives lines and items added elsewhere in the file."""
+    seen: Counter[tuple[str, str]] = Counter()
+    made = []
+    for finding in findings:
+        key = stable_place(plan, finding.path)
+        seen[finding.rule, key] += 1
+        count = seen[finding.rule, key]
+        made.append(replace(finding, key=key if count == 1 else f"{key}#{count}"))
+    return tuple(made)
+
+
+def stable_place(plan: Plan, path: Iterable[str | int]) -> str:
+    """A place of a plan with names for the items of lists, such as ``measures.backups[nightly].link``."""
+    here: object = plan
+    words = ""
+    for part in path:
+        if isinstance(part, int):
+            here = here[part] if isinstance(here, tuple) and part < len(here) else None
+            words += f"[{_name(here, part)}]"
+        else:
+            here = here.get(part) if isinstance(here, dict) else getattr(here, part, None)
+            words += f".{part}" if words else part
+    return words
+
+
+def _name(item: object, index: int) -> str:
+    """What an item is called; one without a name is known by its text or, at last, its place in the list."""
+    if isinstance(item, str):
+        return item
+    name = getattr(item, "subject", None) or getattr(item, "id", None) or getattr(item, "name", None)
+    return str(name or index + 1)
+
+
+def breaches(result: PlanResult, policy: Policy, locate: Locate) -> tuple[Breach, ...]:
+    """Demands on the plan as a whole that it does not meet: attainment, model, and levels once reached."""
+    found = []
+    at_target = locate(("target", "model"))
+    if policy.fail_under is not None:
+        judged = [metric for metric in result.metrics if not (policy.only_stated and metric.basis == "inferred")]
+        share = (attainment(tuple(judged)) or 0.0) * 100
+        if share < policy.fail_under:
+            values = {"percent": f"{share:.1f}", "least": f"{policy.fail_under:g}"}
+            found.append(Breach("fail-under", result.system_id, Message("gate.fail_under", values), at_target))
+    if policy.min_model is not None and (result.attained_model or 0) < policy.min_model:
+        message = Message("gate.min_model", {"least": policy.min_model, "attained": result.attained_model or Message("gate.no_model")})
+        found.append(Breach("min-model", result.system_id, message, at_target))
+    metrics = {metric.id: metric for metric in result.metrics}
+    for id, floor in sorted(policy.floors.get(result.system_id, {}).items()):
+        metric = metrics.get(id)
+        if metric is None or metric.status == "not_applicable" or (metric.current is not None and metric.current >= floor):
+            continue
+        now: object = Message("level.unknown") if metric.current is None else metric.current
+        message = Message("gate.floor", {"metric": id, "floor": floor, "now": now})
+        found.append(Breach("floor", id, message, metric.position))
+    return tuple(found)
+
+
+def verdict(result: PlanResult, policy: Policy) -> Verdict:
+    """Whether the plan passes; what is waived or known from the baseline does not count."""
+    severities: list[Severity | None] = [metric.severity for metric in result.metrics if not metric.known]
+    severities += [finding.severity for finding in result.findings if finding.waiver is None and not finding.known]
+    severities += [waiver.severity for waiver in result.waivers]
+    return "fail" if result.breaches or any(fails(severity, policy.fail_on) for severity in severities) else "pass"

@@ -1,0 +1,156 @@
+"""The difference between two states of a plan, and what a change would bring."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from hrsi_cli.domain.judgement import Finding, MetricResult, PlanResult
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.plan import Plan
+from hrsi_cli.domain.plan_diff import ChangeKind, FactChange, FindingChange, MetricChange, PlanDiff, WhatIf
+
+OPEN = ("gap", "unknown")
+_JUDGED = ("current", "target")
+"""Parts of a plan that the metrics speak for."""
+_NAMES = ("name", "id", "metric", "rule")
+
+
+def diff_plans(before: PlanResult, after: PlanResult, old: Plan, new: Plan, knowledge: KnowledgeBase) -> PlanDiff:
+    """Compare two judged states of a plan; swapping the sides mirrors the result."""
+    by_id = {metric.id: metric for metric in after.metrics}
+    changes = []
+    for metric in before.metrics:
+        neutral = knowledge.requirements[metric.id].polarity == "neutral"
+        if kinds := tuple(_kinds(metric, by_id[metric.id], neutral)):
+            changes.append(MetricChange(kinds, metric, by_id[metric.id]))
+    came, went, changed = _findings(before, after, old, new)
+    return PlanDiff(before, after, tuple(changes), came, went, changed, tuple(_facts(old, new)))
+
+
+def what_if(
+    assignments: Sequence[str], together: PlanDiff, alone: Sequence[PlanDiff | None]
+) -> WhatIf:
+    """What the assignments bring together, and one by one; None for one that is not valid by itself."""
+    before = {metric.id: metric for metric in together.before.metrics}
+    closes, opens, remains = [], [], []
+    for metric in together.after.metrics:
+        was, is_ = before[metric.id].status in OPEN, metric.status in OPEN
+        if was or is_:
+            (remains if was and is_ else closes if was else opens).append(metric.id)
+    gains = tuple(
+        (assignment, _gain(diff)) for assignment, diff in zip(assignments, alone, strict=True) if diff is not None
+    )
+    return WhatIf(tuple(assignments), together, tuple(closes), tuple(opens), tuple(remains), gains, _is_additive(together, alone))
+
+
+def _gain(diff: PlanDiff) -> float:
+    return round((diff.after.attainment or 0) - (diff.before.attainment or 0), 4)
+
+
+def _is_additive(together: PlanDiff, alone: Sequence[PlanDiff | None]) -> bool:
+    """Whether attainment, model and findings change together as they do one by one."""
+    known = [diff for diff in alone if diff is not None]
+    if len(known) != len(alone):
+        return False
+    best = max((diff.after.attained_model or 0 for diff in known), default=0)
+    if abs(sum(map(_gain, known)) - _gain(together)) > 0.0002 * (len(known) + 1):  # each share is rounded to four places
+        return False
+    if (together.after.attained_model or 0) != best:
+        return False
+    effects = [{(sign, f.rule, f.path) for sign, fs in ((1, diff.came), (-1, diff.went)) for f in fs} for diff in (together, *known)]
+    return effects[0] == set().union(*effects[1:])
+
+
+def _kinds(before: MetricResult, after: MetricResult, neutral: bool) -> Iterator[ChangeKind]:
+    was_out, is_out = before.status == "not_applicable", after.status == "not_applicable"
+    if was_out != is_out:
+        yield "not_applicable" if is_out else "applicable"
+    elif before.current != after.current:
+        if before.current is None or after.current is None:
+            yield "new" if before.current is None else "removed"
+        elif neutral:
+            yield "changed"
+        else:
+            yield "improved" if after.current > before.current else "regressed"
+    if before.target != after.target:
+        old, new = (-1 if target is None else target for target in (before.target, after.target))
+        yield "target_changed" if neutral and -1 not in (old, new) else "target_raised" if new > old else "target_lowered"
+    if (before.status == "waived") != (after.status == "waived"):
+        yield "waived" if after.status == "waived" else "unwaived"
+
+
+def _findings(
+    before: PlanResult, after: PlanResult, old: Plan, new: Plan
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[FindingChange, ...]]:
+    """Findings that came, that went, and that say something else; matched by rule and named place."""
+    left, right = _grouped(before, old), _grouped(after, new)
+    came: list[Finding] = []
+    went: list[Finding] = []
+    changed: list[FindingChange] = []
+    for key in sorted({*left, *right}):
+        olds, news = left.get(key, []), right.get(key, [])
+        for one, other in zip(olds, news, strict=False):
+            if _says(one) != _says(other):
+                changed.append(FindingChange(one, other))
+        went += olds[len(news) :]
+        came += news[len(olds) :]
+    return tuple(came), tuple(went), tuple(changed)
+
+
+def _grouped(result: PlanResult, plan: Plan) -> dict[tuple[str, str], list[Finding]]:
+    groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in result.findings:
+        groups[finding.rule, named_place(plan, finding.path)].append(finding)
+    return groups
+
+
+def _says(finding: Finding) -> tuple[object, ...]:
+    """What a finding says, without where in the file it stands."""
+    return finding.severity, finding.message.id, finding.arithmetic, bool(finding.waiver), finding.metrics
+
+
+def named_place(plan: Plan, path: tuple[str | int, ...]) -> str:
+    """A place in a plan with the names of items instead of their numbers, so that moving an item changes nothing."""
+    words = ""
+    value: Any = plan
+    for part in path:
+        if isinstance(part, int):
+            value = value[part] if isinstance(value, tuple) and part < len(value) else None
+            words += f"[{_name(value) or part + 1}]"
+        else:
+            value = value.get(part) if isinstance(value, dict) else getattr(value, part, None)
+            words += f".{part}" if words else part
+    return words
+
+
+def _name(item: Any) -> str | None:
+    found = (item.get(key) if isinstance(item, dict) else getattr(item, key, None) for key in _NAMES)
+    return next((name for name in found if isinstance(name, str)), None)
+
+
+def _facts(old: Plan, new: Plan) -> Iterator[FactChange]:
+    """Places outside the levels and targets that differ: measures, objectives, waivers, notes and so on."""
+    left, right = (dict(_leaves("", plan.model_dump(exclude_none=True, exclude_defaults=True))) for plan in (old, new))
+    left, right = ({place: text for place, text in side.items() if place.split(".")[0] not in _JUDGED} for side in (left, right))
+    for place in sorted({*left, *right}):
+        if left.get(place) != right.get(place):
+            yield FactChange(place, left.get(place), right.get(place))
+
+
+def _leaves(place: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Every single value with its place; items of a list go by their names."""
+    if isinstance(value, dict) and value:
+        for key, item in value.items():
+            yield from _leaves(f"{place}.{key}" if place else key, item)
+    elif isinstance(value, tuple | list) and any(isinstance(item, dict) for item in value):
+        seen: dict[str, int] = defaultdict(int)
+        for item in value:
+            name = _name(item) or ""
+            seen[name] += 1
+            yield from _leaves(f"{place}[{name}]" if seen[name] == 1 and name else f"{place}[{name}#{seen[name]}]", item)
+    elif isinstance(value, tuple | list):
+        yield place, ", ".join(str(item) for item in value)
+    else:
+        yield place, {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)

@@ -1,0 +1,160 @@
+"""Configuration files: found, read as TOML, and checked against the schema."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hrsi_cli.domain.config import Config, LoadedConfig
+from hrsi_cli.domain.problem import NOWHERE, InputError, Position, problem
+from hrsi_cli.domain.visible import echo
+from hrsi_cli.knowledge.text_file import read_text, shown_path
+from hrsi_cli.knowledge.validation import validate
+from hrsi_cli.knowledge.yaml_reader import Document, Node
+
+FILES = ("hrsi.toml", ".hrsi.toml")
+PYPROJECT = "pyproject.toml"
+_MAX_BYTES = 1 << 20
+_REPOSITORY = (".git", ".hg", ".svn")
+_WHOLE_NUMBERS = ("efficiency", "first_copy_days", "on_call_hours")
+
+
+def find_config(start: str) -> str | None:
+    """The nearest configuration from a folder up to the root of its repository.
+
+    Outside a repository the search goes up to the root of the disk, but passes over files of other users:
+    in a shared folder anybody could have put one there.
+    """
+    folders = list(_upward(start))
+    inside = _is_root(folders[-1])
+    for folder in folders:
+        for name in (*FILES, PYPROJECT):
+            path = os.path.join(folder, name)
+            if _is_ours(path, anybody=inside or folder == folders[0]) and (name != PYPROJECT or _has_section(path)):
+                return path
+    return None
+
+
+def _upward(start: str) -> Iterator[str]:
+    folder = os.path.abspath(start)
+    while True:
+        yield folder
+        parent = os.path.dirname(folder)
+        if _is_root(folder) or parent == folder:
+            return
+        folder = parent
+
+
+def _is_root(folder: str) -> bool:
+    return any(os.path.exists(os.path.join(folder, name)) for name in _REPOSITORY)
+
+
+def _is_ours(path: str, *, anybody: bool) -> bool:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return False
+    return anybody or not hasattr(os, "getuid") or status.st_uid in (0, os.getuid())
+
+
+def _has_section(path: str) -> bool:
+    """Whether a pyproject.toml configures this program; one that is not TOML is not our business."""
+    try:
+        with open(path, "rb") as file:
+            content = file.read(_MAX_BYTES)
+        return b"hrsi" in content and isinstance(tomllib.loads(content.decode()).get("tool", {}).get("hrsi"), dict)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError):
+        return False
+
+
+def load_config(path: str) -> LoadedConfig:
+    """Read a configuration file; raises InputError with everything that is wrong with it."""
+    shown = shown_path(path)
+    text = read_text(path, _MAX_BYTES)
+    try:
+        data: Any = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError((_bad_toml(shown, text, str(error)),)) from error
+    except RecursionError as error:
+        raise InputError((problem(shown, "config.too_deep"),)) from error
+    prefix: tuple[str, ...] = ()
+    if os.path.basename(path) == PYPROJECT:
+        prefix = ("tool", "hrsi")
+        tool = data.get("tool", {})
+        data = tool.get("hrsi", {}) if isinstance(tool, dict) else {}
+    places = {key[len(prefix) :]: place for key, place in _places(text).items() if key[: len(prefix)] == prefix}
+    plain = _plain(data)
+    config = validate(Document(shown, text, plain, _node(plain, (), places), ()), Config)
+    return LoadedConfig(_resolved(config, os.path.dirname(path)), path, "found", places)
+
+
+def _resolved(config: Config, folder: str) -> Config:
+    """Paths in a configuration start from its own folder."""
+    paths = {name: value for name in ("knowledge", "baseline") if (value := getattr(config, name)) is not None}
+    return config.model_copy(update={name: os.path.join(folder, value) for name, value in paths.items()}) if paths else config
+
+
+def _bad_toml(shown: str, text: str, words: str) -> Any:
+    found = re.search(r"^(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$", words, re.DOTALL)
+    if found is None:
+        return problem(shown, "config.not_toml", words=echo(words))
+    lines = text.splitlines() or [""]
+    where = Position(int(found[2]), int(found[3])) if found[2] else Position(len(lines), len(lines[-1]) + 1)
+    line = lines[where.line - 1] if where.line <= len(lines) else ""
+    return problem(shown, "config.not_toml", where, line=line, words=echo(found[1]))
+
+
+def _plain(value: Any, key: str = "") -> Any:
+    """TOML data as the schemas want it: tuples for lists, and a real number where one is meant."""
+    if isinstance(value, dict):
+        return {name: _plain(item, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return tuple(_plain(item) for item in value)
+    if isinstance(value, int) and not isinstance(value, bool) and key in _WHOLE_NUMBERS:
+        return float(value)
+    return value if isinstance(value, str | int | float | bool) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A place as the validation wants it: both counted from 0."""
+
+    line: int
+    column: int
+
+
+def _node(value: Any, path: tuple[str, ...], places: Mapping[tuple[str, ...], Position]) -> Node:
+    place = places.get(path, NOWHERE)
+    mark = _Mark(place.line - 1, place.column - 1) if place.line else None
+    node = Node(mark, mark)
+    if isinstance(value, dict):
+        node.children = {key: _node(item, (*path, key), places) for key, item in value.items()}
+    elif isinstance(value, tuple):
+        node.children = {index: _node(item, path, places) for index, item in enumerate(value)}
+    return node
+
+
+_TABLE = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"\\]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"\\]*"|'[^']*'))*)\s*=""")
+_PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"\\]*"|'[^']*'""")
+
+
+def _places(text: str) -> dict[tuple[str, ...], Position]:
+    """The line and column of each key that begins a line; tomllib tells none."""
+    places: dict[tuple[str, ...], Position] = {}
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if found := _TABLE.match(line):
+            table = _parts(found[1])
+            places.setdefault(table, Position(number, line.index("[") + 1))
+        elif found := _KEY.match(line):
+            places.setdefault((*table, *_parts(found[1])), Position(number, found.start(1) + 1))
+    return places
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip("\"'") for part in _PART.findall(dotted))
