@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check lint types format lock schemas clean
+.PHONY: setup demo test check lint types format docs lock schemas clean
 
 setup: $(READY)
 
@@ -35,8 +35,14 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+docs: $(READY)
+	$(BIN)/python tools/write_docs.py
+
 lock:
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock pyproject.toml
+
+schemas: $(READY)
+	@for name in $$($(BIN)/hrsi schema --list); do $(BIN)/hrsi schema "$$name" --output "schema/$$name.schema.json" || exit 1; done
 
 clean:
 	rm -rf $(VENV) dist build src/hrsi_cli/_compiled .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -4,37 +4,100 @@ from __future__ import annotations
 
 import os
 import sys
+from types import FrameType
 
-INTERRUPTED = 130
+PASSED = 0
 COULD_NOT_JUDGE = 2
+INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    code = INTERRUPTED
     try:
-        if sys.argv[1:] in (["--version"], ["-V"]):
-            from hrsi_cli import __version__
-
-            sys.stdout.write(f"hrsi {__version__}\n")
-            sys.stdout.flush()
-            code = 0
-        else:
-            from hrsi_cli.commands.run import run
-
-            code = run(sys.argv[1:])
+        code = _version() if sys.argv[1:] in (["--version"], ["-V"]) else _run()
+        code = _flush(code)
+        _ignore_interrupts()
     except KeyboardInterrupt:
+        _ignore_interrupts()
         code = INTERRUPTED
+    except Exception as error:
+        code = _fault(error)
+    sys.exit(code)
+
+
+def _version() -> int:
+    """Say the version without loading anything; whatever goes wrong is put into words by the full run."""
+    from hrsi_cli import __version__
+
+    if sys.stdout is None:
+        return _run()
+    try:
+        sys.stdout.write(f"hrsi {__version__}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return PASSED
     except OSError:
-        code = COULD_NOT_JUDGE
-    _leave(code)
+        return _run()
+    return PASSED
 
 
-def _leave(code: int) -> None:
-    """Exit without the interpreter's own flush, which would complain about a reader that has gone."""
+def _run() -> int:
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a job in the background ignores it, and shall
+        signal.signal(signal.SIGINT, _interrupt)
+    from hrsi_cli.commands.run import run
+
+    return run(sys.argv[1:])
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Ctrl-C. Within an import Python would report the interrupt as ignored and go on: leave at once there."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            os._exit(INTERRUPTED)
+        frame = frame.f_back
+    raise KeyboardInterrupt
+
+
+def _ignore_interrupts() -> None:
+    """Nothing is left to be interrupted; the interpreter's own tidying up would answer with a traceback."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _flush(code: int) -> int:
+    """Flush before the interpreter does, which would complain about a reader that has gone."""
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:
                 stream.flush()
-        except (OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno()) if not stream.closed else None
-    sys.exit(code)
+        except (OSError, ValueError) as error:
+            if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+                code = COULD_NOT_JUDGE
+            _discard(stream)
+    return code
+
+
+def _discard(stream: object) -> None:
+    """Let what is still buffered go nowhere."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]  # ValueError without one
+    except (OSError, ValueError):
+        pass
+
+
+def _fault(error: Exception) -> int:
+    """A fault outside of what a run reports itself, such as a damaged installation."""
+    if os.environ.get("HRSI_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    elif not isinstance(error, BrokenPipeError) and sys.stderr is not None:
+        try:
+            sys.stderr.write(f"hrsi: {type(error).__name__}: {str(error)[:200]!r}\n")
+        except OSError:
+            pass
+    return _flush(COULD_NOT_JUDGE)

@@ -80,7 +80,11 @@ class _Writer:
             text = format_flow(value, Style(True))
             return text[:-1] + self.hand.choice(("", ",", " , ")) + text[-1] if value and self.hand.random() < 0.2 else text
         opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
-        items = [format_key(key, Style(True)) + ": " + format_flow(item, Style(True)) for key, item in value.items()] if isinstance(value, dict) else [format_flow(item, Style(True)) for item in value]
+        items = (
+            [format_key(key, Style(True)) + ": " + format_flow(item, Style(True)) for key, item in value.items()]
+            if isinstance(value, dict)
+            else [format_flow(item, Style(True)) for item in value]
+        )
         if not items:
             return opening + self.hand.choice(("", " ")) + closing
         lines = [opening + self.hand.choice(("", "  # open"))]
@@ -95,4 +99,6 @@ class _Writer:
         return self.hand.choice(("", "", "", "", "  # 一言", " #x: {", "  ", "\t# tab"))
 
     def noise(self, indent: str) -> list[str]:
-        return self.hand.choice(([], [], [], [""], [f"{indent}# a word"], ["# far left"], [indent + "    # deep"], ["", f"{indent}# -", ""]))
+        return self.hand.choice(
+            ([], [], [], [""], [f"{indent}# a word"], ["# far left"], [indent + "    # deep"], ["", f"{indent}# -", ""])
+        )

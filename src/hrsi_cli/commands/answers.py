@@ -46,12 +46,6 @@ def answers_of(given: GivenAnswers) -> dict[str, Any]:
     return {name: getattr(given, name) for name in CRITERIA if getattr(given, name) is not None}
 
 
-def collect_answers(flags: Mapping[str, str | None], file: str | None, *, plain: bool = False, no_input: bool = False) -> Answers:
-    """All answers for one system; asks for missing ones on a terminal, and elsewhere says which flags are missing."""
-    from_file = answers_of(read_answers_file(file)[1]) if file is not None else {}
-    return complete_answers(from_file | read_flags(flags), plain=plain, no_input=no_input)
-
-
 def complete_answers(given: Mapping[str, Any], *, plain: bool = False, no_input: bool = False) -> Answers:
     """The answers as far as given, and the rest asked for."""
     missing = [name for name in REQUIRED if given.get(name) is None]

@@ -50,8 +50,8 @@ class Prompt:
     moves: tuple[Option, ...] = ()
     required: bool = True
     """Whether an empty answer is no answer; otherwise it is None."""
-    read: Callable[[str], Any] = str
-    """Makes free text a value; raises HrsiError with what may be written."""
+    read: Callable[[str], Any] | None = None
+    """Makes a typed text a value and raises HrsiError with what may be written; None accepts keys only."""
 
     def chosen(self, text: str) -> Option | None:
         """The option or move that a typed text means: its key, or the value itself."""

@@ -26,14 +26,17 @@ class ArrowDriver:
 
     def say(self, line: str) -> None:
         """Show a line, broken at the width of the terminal."""
-        for part in wrap(visible(line), terminal_width()):
-            sys.stderr.write(part + "\n")
+        self._write(line, "")
+
+    def _write(self, line: str, indent: str) -> None:
+        for part in wrap(visible(line), terminal_width() - len(indent)):
+            sys.stderr.write(f"{indent}{part}\n")
         sys.stderr.flush()
 
     def ask(self, prompt: Prompt) -> Any:
         """Put a prompt; an optional one has an entry for no answer."""
         for note in prompt.notes:
-            self.say(f"  {note}")
+            self._write(note, "  ")
         return self._choose(prompt) if prompt.options else self._type(prompt)
 
     def _choose(self, prompt: Prompt) -> Any:
@@ -41,7 +44,7 @@ class ArrowDriver:
         options = (*prompt.options, *nothing, *prompt.moves)
         # the index, not the value: questionary takes a None for its own title
         choices = [
-            Choice(visible(option.label), value=index, description=visible(option.detail) or None)
+            Choice(visible(_label(option)), value=index, description=visible(option.detail) or None)
             for index, option in enumerate(options)
         ]
         question = questionary.select(
@@ -56,22 +59,26 @@ class ArrowDriver:
 
     def _type(self, prompt: Prompt) -> Any:
         if prompt.moves:
-            self.say("  " + "  ".join(f"{option.key}) {option.label}" for option in prompt.moves))
+            self._write("  ".join(f"{option.key}) {option.label}" for option in prompt.moves), "  ")
+
+        read = prompt.read or str
 
         def sound(text: str) -> bool | str:
             if not text.strip():
                 return True if not prompt.required else catalogue().say("asking.wanted")
             try:
-                return prompt.chosen(text) is not None or prompt.read(text.strip()) is not Ellipsis
+                if prompt.chosen(text) is None:
+                    read(text.strip())
             except HrsiError as error:
                 hint = f" {catalogue().tell(error.hint)}" if error.hint else ""
                 return visible(catalogue().tell(error.message) + hint)
+            return True
 
         text = self._run(questionary.text(visible(prompt.title), qmark="?", validate=sound, output=self.output))
         if not text.strip():
             return None
         option = prompt.chosen(text)
-        return option.value if option is not None else prompt.read(text.strip())
+        return option.value if option is not None else read(text.strip())
 
     def _run(self, question: questionary.Question) -> Any:
         end = KeyBindings()
@@ -84,3 +91,8 @@ class ArrowDriver:
             return question.unsafe_ask()
         except EOFError:
             raise ended() from None
+
+
+def _label(option: Option) -> str:
+    """The label; a level keeps its number, by which people know it."""
+    return f"{option.key} {option.label}" if option.key == str(option.value) else option.label

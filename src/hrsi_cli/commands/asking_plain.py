@@ -35,7 +35,7 @@ class PlainDriver:
             option = prompt.chosen(text)
             if option is not None:
                 return option.value
-            if prompt.options:
+            if prompt.read is None:
                 keys = ", ".join(option.key for option in (*prompt.options, *prompt.moves))
                 self._write(catalogue().say("asking.want_key", keys=keys), "")
                 continue

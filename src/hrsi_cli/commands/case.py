@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
-from hrsi_cli.commands.lookup import known_case
+from hrsi_cli.commands.knowledge import Kb
+from hrsi_cli.commands.lookup import known_case, known_industry, known_model, level_condition
 from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
 from hrsi_cli.commands.speech import help_text
+from hrsi_cli.domain.problem import HrsiError, Message
 
 FORMATS = ("text", "json", "markdown")
 
@@ -17,13 +19,56 @@ def build() -> typer.Typer:
     """The group ``hrsi case``."""
     group = typer.Typer(help=help_text("case"), no_args_is_help=True, rich_markup_mode=None)
     group.callback()(lambda: None)
+    group.command("list", help=help_text("case_list"))(list_cases)
     group.command("show", help=help_text("case_show"))(show_case)
+    group.command("search", help=help_text("case_search"))(search_cases)
+    group.command("like", help=help_text("case_like"))(like_plan)
     return group
+
+
+def list_cases(
+    industry: Annotated[str | None, typer.Option("--industry", metavar="NAME", help=help_text("filter_industry"))] = None,
+    model: Annotated[str | None, typer.Option("--model", metavar="1-4", help=help_text("filter_model"))] = None,
+    metric: Annotated[list[str] | None, typer.Option("--metric", metavar="CONDITION", help=help_text("filter_metric"))] = None,
+    kb: Kb = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+    lang: Lang = None,
+) -> int:
+    """Print the cases that meet every condition, one a line."""
+    checked_format(format, FORMATS)
+    from hrsi_cli.engine.filtering import filter_cases
+    from hrsi_cli.knowledge.store import load_knowledge, load_library
+
+    knowledge = load_knowledge()
+    conditions = [level_condition(text, knowledge) for text in metric or ()]
+    outlines = filter_cases(
+        knowledge,
+        industry=None if industry is None else known_industry(industry, load_library().industries),
+        model=None if model is None else known_model(model, knowledge),
+        conditions=conditions,
+    )
+    metrics = list(dict.fromkeys(condition.metric for condition in conditions))
+    view = View(format, output, color)
+    if format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.browsing import case_list_record
+
+        show(paint_json(case_list_record(outlines, metrics, knowledge)), view)
+    else:
+        from hrsi_cli.renderers.pages.listing import case_list_page
+        from hrsi_cli.renderers.registry import paint
+
+        options = view.render_options()
+        show(paint(case_list_page(outlines, metrics, knowledge, options), format, options), view)
+    return 0
 
 
 def show_case(
     id: Annotated[str, typer.Argument(metavar="ID", help=help_text("case_id"))],
     as_plan: Annotated[bool, typer.Option("--as-plan", help=help_text("case_as_plan"))] = False,
+    kb: Kb = None,
     format: Format = "text",
     output: Output = None,
     color: Color = "auto",
@@ -55,4 +100,81 @@ def show_case(
         from hrsi_cli.renderers.registry import paint
 
         show(paint(case_page(case, knowledge, options), format, options), view)
+    return 0
+
+
+def search_cases(
+    text: Annotated[list[str], typer.Argument(metavar="TEXT...", help=help_text("search_text"), show_default=False)],
+    kb: Kb = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    lang: Lang = None,
+) -> int:
+    """Print the cases that say something about the query, the best first."""
+    checked_format(format, FORMATS)
+    query = " ".join(text).strip()
+    if not query:
+        raise HrsiError(Message("browse.empty_query"))
+    from hrsi_cli.domain.browsing import SearchReport
+    from hrsi_cli.engine.explaining import term_groups
+    from hrsi_cli.engine.passages import case_passages
+    from hrsi_cli.engine.search import search
+    from hrsi_cli.knowledge.store import load_knowledge, load_library
+
+    knowledge, library = load_knowledge(), load_library()
+    view = View(format, output, color, quiet, verbose)
+    options = view.render_options()
+    passages = (passage for case in knowledge.cases.values() for passage in case_passages(case, knowledge, library))
+    found = search(query, passages, language=options.catalogue.language, synonyms=term_groups(library.terms))
+    report = SearchReport(query, found, knowledge.version)
+    if format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.browsing import case_search_record
+
+        show(paint_json(case_search_record(report)), view)
+    else:
+        from hrsi_cli.renderers.pages.search import search_page
+        from hrsi_cli.renderers.registry import paint
+
+        show(paint(search_page(report, "cases", knowledge, options), format, options), view)
+    return 0
+
+
+def like_plan(
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help=help_text("like_plan"))],
+    kb: Kb = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    lang: Lang = None,
+) -> int:
+    """Print the cases in order of their nearness to a plan; exit code 2 when the plan knows no level."""
+    checked_format(format, FORMATS)
+    from hrsi_cli.engine.similarity import near_cases
+    from hrsi_cli.knowledge.plan_file import load_plan
+    from hrsi_cli.knowledge.store import load_knowledge
+
+    knowledge = load_knowledge()
+    file = load_plan(plan, knowledge, frozenset(knowledge.rules))
+    near = near_cases(file.plan, knowledge)
+    if not near:
+        raise HrsiError(Message("browse.like_nothing", {"path": file.path}), Message("browse.like_hint"))
+    view = View(format, output, color, quiet, verbose)
+    system = file.plan.system.name or file.plan.system.id
+    if format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.browsing import case_like_record
+
+        show(paint_json(case_like_record(file.path, file.plan.system.id, near, knowledge)), view)
+    else:
+        from hrsi_cli.renderers.pages.search import like_page
+        from hrsi_cli.renderers.registry import paint
+
+        options = view.render_options()
+        show(paint(like_page(system, near, knowledge, options), format, options), view)
     return 0

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_case
 from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
 from hrsi_cli.commands.speech import help_text
@@ -16,18 +17,20 @@ if TYPE_CHECKING:
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.knowledge.plan_file import PlanFile
 
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "markdown", "html")
 
 
 def compare(
     case: Annotated[list[str] | None, typer.Option("--case", metavar="ID", help=help_text("compare_case"))] = None,
     model: Annotated[int | None, typer.Option("--model", metavar="1-4", help=help_text("compare_model"))] = None,
     plan: Annotated[str | None, typer.Option("--plan", metavar="FILE", help=help_text("compare_plan"))] = None,
+    all: Annotated[bool, typer.Option("--all", help=help_text("compare_all"))] = False,
     format: Format = "text",
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
     verbose: Verbose = False,
+    kb: Kb = None,
     lang: Lang = None,
 ) -> int:
     """Print the comparison; the guide's caveat is always part of it."""
@@ -39,6 +42,11 @@ def compare(
     if model is not None and model not in knowledge.model_systems:
         raise HrsiError(Message("show.unknown_model", {"id": model}), Message("input.hint_known", {"known": "1, 2, 3, 4"}))
     view = View(format, output, color, quiet, verbose)
+    if all:
+        if cases or model is not None or plan is not None:
+            raise HrsiError(Message("report.all_alone"))
+        show(_all_cases(knowledge, view), view)
+        return 0
     if model is not None and not cases and plan is None:
         show(_overview(model, knowledge, view), view)
         return 0
@@ -108,3 +116,23 @@ def _overview(model: int, knowledge: KnowledgeBase, view: View) -> bytes:
     from hrsi_cli.renderers.registry import paint
 
     return paint(overview_page(table, knowledge, options), view.format, options)
+
+
+def _all_cases(knowledge: KnowledgeBase, view: View) -> bytes:
+    """The ten cases by metric: a compact map on a terminal, words where nobody sees colour."""
+    import sys
+
+    from hrsi_cli.engine.comparison import overview
+
+    overviews = tuple(overview(model, knowledge) for model in knowledge.model_systems)
+    options = view.render_options()
+    if view.format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.case_map import case_map_record
+
+        return paint_json(case_map_record(overviews, knowledge, options.catalogue))
+    from hrsi_cli.renderers.pages.case_map import case_map_page
+    from hrsi_cli.renderers.registry import paint
+
+    on_screen = view.format == "text" and view.output is None and (options.color or sys.stdout.isatty())
+    return paint(case_map_page(overviews, knowledge, options, compact=on_screen), view.format, options)

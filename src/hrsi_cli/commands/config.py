@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hrsi_cli.domain.problem import HrsiError, InputError
 
 if TYPE_CHECKING:
-    from hrsi_cli.domain.config import Config, LoadedConfig
+    from hrsi_cli.domain.config import Config, How, LoadedConfig
 
 _words: tuple[str, ...] = ()
 _loaded: LoadedConfig | None = None
@@ -42,6 +42,17 @@ def configured_language() -> str | None:
         return None
 
 
+def check() -> None:
+    """Stop at a faulty configuration, whatever the command; raises InputError with its faults."""
+    if _choose()[0] is not None:
+        loaded_config()
+
+
+def flagged_language() -> bool:
+    """Whether this run's command line names a language."""
+    return any(word == "--lang" or word.startswith("--lang=") for word in _words)
+
+
 def asks_for_help(argv: Sequence[str]) -> bool:
     """Whether the run only shows help, which a faulty configuration must not prevent."""
     return any(word in ("--help", "-h") for word in argv)
@@ -60,7 +71,7 @@ def _load() -> LoadedConfig:
     return replace(load_config(path), how=how)
 
 
-def _choose() -> tuple[str | None, str]:
+def _choose() -> tuple[str | None, How]:
     if (flagged := _flag(_words)) is not None:
         return flagged, "flag"
     if named := os.environ.get("HRSI_CONFIG"):
@@ -69,7 +80,8 @@ def _choose() -> tuple[str | None, str]:
         return None, "none"
     from hrsi_cli.knowledge.config_file import find_config
 
-    return find_config(os.getcwd()), "found"
+    found = find_config(os.getcwd())
+    return (None, "none") if found is None else (os.path.relpath(found), "found")
 
 
 def _anything_upward() -> bool:

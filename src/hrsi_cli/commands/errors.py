@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Iterable
 
 from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.log_lines import without_orders
 from hrsi_cli.domain.problem import Message, Problem
 from hrsi_cli.domain.visible import visible
 
@@ -16,7 +18,7 @@ _LONGEST_LINE = 120
 
 def say_error(message: Message, hint: Message | None, catalogue: Catalogue) -> None:
     """One error that belongs to no place in a file."""
-    _write([f"hrsi: {catalogue.say('input.error')}: {visible(catalogue.tell(message))}", *_hint(hint, catalogue)])
+    say_lines([f"hrsi: {catalogue.say('input.error')}: {visible(catalogue.tell(message))}", *_hint(hint, catalogue)])
 
 
 def say_problems(problems: Iterable[Problem], catalogue: Catalogue) -> None:
@@ -33,14 +35,16 @@ def say_problems(problems: Iterable[Problem], catalogue: Catalogue) -> None:
         lines += _hint(problem.hint, catalogue)
     if len(listed) > MOST_SHOWN:
         lines.append(catalogue.say("input.more", count=len(listed) - MOST_SHOWN))
-    _write(lines)
+    say_lines(lines)
 
 
 def _hint(hint: Message | None, catalogue: Catalogue) -> list[str]:
     return [f"    {catalogue.say('input.hint', hint=visible(catalogue.tell(hint)))}"] if hint else []
 
 
-def _write(lines: list[str]) -> None:
+def say_lines(lines: list[str]) -> None:
+    """Lines on stderr. When it is closed, full or left by its reader, the exit code has to say it all."""
     if sys.stderr is None:
         return
-    sys.stderr.write("\n".join(lines) + "\n")
+    with contextlib.suppress(OSError):
+        sys.stderr.write(without_orders(("\n".join(lines) + "\n").encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass"))

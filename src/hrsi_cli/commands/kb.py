@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrsi_cli.commands.options import Format, Lang, Output, View, checked_format, show
+from hrsi_cli.commands.knowledge import Kb, overlay_path
+from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, View, checked_format, show
 from hrsi_cli.commands.speech import catalogue, help_text
+
+if TYPE_CHECKING:
+    from hrsi_cli.domain.overlay import OverlayNote
+    from hrsi_cli.domain.problem import Problem
 
 FORMATS = ("text", "json")
 
@@ -17,16 +22,48 @@ def build() -> typer.Typer:
     group = typer.Typer(help=help_text("kb"), no_args_is_help=True, rich_markup_mode=None)
     group.callback()(lambda: None)
     group.command("check", help=help_text("kb_check"))(check)
+    group.command("about", help=help_text("kb_about"))(about)
     return group
+
+
+def about(
+    kb: Kb = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    lang: Lang = None,
+) -> int:
+    """Print version, sources and counts of the knowledge base."""
+    checked_format(format, (*FORMATS, "markdown"))
+    from hrsi_cli.engine.counting import count_knowledge
+    from hrsi_cli.knowledge.store import load_knowledge, load_library
+
+    knowledge, library = load_knowledge(), load_library()
+    counted = count_knowledge(knowledge, library)
+    view = View(format, output, color, quiet)
+    if format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.guide import about_record
+
+        show(paint_json(about_record(counted, knowledge, library)), view)
+    else:
+        from hrsi_cli.renderers.pages.about import about_page
+        from hrsi_cli.renderers.registry import paint
+
+        options = view.render_options()
+        show(paint(about_page(counted, knowledge, library, options), format, options), view)
+    return 0
 
 
 def check(
     folder: Annotated[str | None, typer.Argument(metavar="[FOLDER]", help=help_text("kb_folder"), show_default=False)] = None,
+    kb: Kb = None,
     format: Format = "text",
     output: Output = None,
     lang: Lang = None,
 ) -> int:
-    """Read the authored YAML and check it as a whole; exit code 2 when it is unsound."""
+    """Read the authored YAML and check it as a whole, with the overlay if there is one; exit code 2 when unsound."""
     checked_format(format, FORMATS)
     from pathlib import Path
 
@@ -35,15 +72,36 @@ def check(
     from hrsi_cli.knowledge.files import data_folder
 
     sources = Sources(Path(folder) if folder else data_folder()).read()
-    words = catalogue()
+    problems, counts, words = list(sources.problems), sources.counts(), catalogue()
+    sentences = [words.say("kb.sound", **counts)]
+    path = kb if folder else overlay_path()
+    if path and not problems:
+        note, found = _checked_overlay(path)
+        problems += found
+        if note is not None:
+            own = {"presets": note.presets, "offers": note.offers, "labels": note.labels, "cases": len(note.cases)}
+            sentences.append(words.say("overlay.sound", id=note.id, version=note.version, **own))
+            counts |= {"version": f"{counts['version']}+{note.id}.{note.version}"}
+            counts |= {f"overlay_{name}": count for name, count in own.items()}
     if format == "json":
         from hrsi_cli.renderers.json_format import paint_json
         from hrsi_cli.renderers.records.integrity import integrity_record
 
-        show(paint_json(integrity_record(sources.problems, sources.counts(), words)), View(format, output))
-    elif not sources.problems:
-        show((words.say("kb.sound", **sources.counts()) + "\n").encode(), View(format, output))
-    if sources.problems:
-        say_problems(sources.problems, words)
+        show(paint_json(integrity_record(problems, counts, words)), View(format, output))
+    elif not problems:
+        show(("\n".join(sentences) + "\n").encode(), View(format, output))
+    if problems:
+        say_problems(problems, words)
         return 2
     return 0
+
+
+def _checked_overlay(path: str) -> tuple[OverlayNote | None, tuple[Problem, ...]]:
+    """An overlay on top of the shipped knowledge base, or everything that is wrong with it."""
+    from hrsi_cli.domain.problem import InputError
+    from hrsi_cli.knowledge.store import load_overlaid
+
+    try:
+        return load_overlaid(path).overlay, ()
+    except InputError as error:
+        return None, error.problems

@@ -11,49 +11,61 @@ from hrsi_cli.commands.speech import help_text
 
 if TYPE_CHECKING:
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
-    from hrsi_cli.domain.policy import Thresholds
+    from hrsi_cli.domain.policy import Policy
 
-Kb = Annotated[str | None, typer.Option("--kb", metavar="FILE", help=help_text("kb_overlay"), show_default=False)]
+_chosen: str | None = None
+
+
+def _choose(path: str | None) -> str | None:
+    """Remember the option, for whoever loads the knowledge base in this run."""
+    global _chosen
+    _chosen = path
+    return path
+
+
+Kb = Annotated[str | None, typer.Option("--kb", metavar="FILE", help=help_text("kb_overlay"), callback=_choose, show_default=False)]
+
+
+def begin() -> None:
+    """Let everything that loads the knowledge base in this run see the overlay."""
+    from hrsi_cli.knowledge.store import lay_overlay
+
+    _choose(None)
+    lay_overlay(overlay_path)
+
+
+def end() -> None:
+    """Forget the overlay; a program may run several command lines."""
+    from hrsi_cli.knowledge.store import lay_overlay
+
+    _choose(None)
+    lay_overlay(None)
 
 
 def load_knowledge(kb: str | None = None) -> KnowledgeBase:
-    """The knowledge base, with the overlay of ``--kb``, ``HRSI_KB`` or the configuration; the first one counts."""
-    from hrsi_cli.knowledge.store import load_knowledge as load_shipped
+    """The knowledge base of this run; ``kb`` is what the option said, which counts in any case."""
+    from hrsi_cli.knowledge.store import load_knowledge as load
 
-    knowledge = load_shipped()
-    path = overlay_path(kb)
-    return knowledge if path is None else _with_overlay(path, knowledge)
-
-
-def overlay_path(kb: str | None) -> str | None:
-    """Where the overlay lies; None when there is none. An empty ``HRSI_KB`` turns a configured one off."""
     if kb is not None:
-        return kb or None
+        _choose(kb)
+    return load()
+
+
+def overlay_path() -> str | None:
+    """Where the overlay lies: ``--kb``, ``HRSI_KB``, then the configuration. An empty one turns the later ones off."""
+    if _chosen is not None:
+        return _chosen or None
     if "HRSI_KB" in os.environ:
         return os.environ["HRSI_KB"] or None
     from hrsi_cli.commands.config import current_config
 
-    configured = current_config().knowledge
-    return None if configured is None else str(configured)
+    return current_config().knowledge
 
 
-def merged_thresholds(knowledge: KnowledgeBase, configured: Thresholds) -> Thresholds:
-    """The numbers that rules judge by: defaults, then the overlay, then what the configuration sets itself."""
+def with_thresholds(policy: Policy, knowledge: KnowledgeBase) -> Policy:
+    """The policy with the overlay's thresholds where the configuration sets none itself."""
     if knowledge.overlay is None or knowledge.overlay.thresholds is None:
-        return configured
-    chosen = {name: getattr(configured, name) for name in configured.model_fields_set}
-    return knowledge.overlay.thresholds.model_copy(update=chosen)
-
-
-def _with_overlay(path: str, knowledge: KnowledgeBase) -> KnowledgeBase:
-    from hrsi_cli.domain.text import Text
-    from hrsi_cli.knowledge.overlay import OverlayTexts, load_overlay
-    from hrsi_cli.knowledge.store import load_catalogue, load_library
-
-    ja, en = load_catalogue("ja"), load_catalogue("en")
-
-    def both(id: str) -> Text:
-        return Text(ja=ja.say(id), en=en.say(id))
-
-    texts = OverlayTexts(replaced=both("overlay.replaced"), not_read=both("overlay.not_read"))
-    return load_overlay(path, knowledge, load_library(), texts)
+        return policy
+    configured = policy.thresholds
+    own = {name: getattr(configured, name) for name in configured.model_fields_set}
+    return policy.model_copy(update={"thresholds": knowledge.overlay.thresholds.model_copy(update=own)})

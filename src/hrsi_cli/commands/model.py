@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_model
 from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
 from hrsi_cli.commands.speech import help_text
@@ -17,12 +18,41 @@ def build() -> typer.Typer:
     """The group ``hrsi model``."""
     group = typer.Typer(help=help_text("model"), no_args_is_help=True, rich_markup_mode=None)
     group.callback()(lambda: None)
+    group.command("list", help=help_text("model_list"))(list_models)
     group.command("show", help=help_text("model_show"))(show_model)
     return group
 
 
+def list_models(
+    kb: Kb = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+    lang: Lang = None,
+) -> int:
+    """Print the model systems beside one another."""
+    checked_format(format, FORMATS)
+    from hrsi_cli.knowledge.store import load_knowledge
+
+    knowledge = load_knowledge()
+    view = View(format, output, color)
+    if format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.browsing import model_list_record
+
+        show(paint_json(model_list_record(knowledge)), view)
+    else:
+        from hrsi_cli.renderers.pages.listing import model_list_page
+        from hrsi_cli.renderers.registry import paint
+
+        options = view.render_options()
+        show(paint(model_list_page(knowledge, options), format, options), view)
+    return 0
+
+
 def show_model(
     number: Annotated[str, typer.Argument(metavar="1-4", help=help_text("model_id"))],
+    kb: Kb = None,
     format: Format = "text",
     output: Output = None,
     color: Color = "auto",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TextIO
 
 import typer
 
 from hrsi_cli.commands.speech import catalogue, help_text
+from hrsi_cli.domain.log_lines import without_orders
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.renderers.options import NARROWEST, WIDEST, Detail, RenderOptions
 
@@ -29,6 +31,7 @@ Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", he
 Color = Annotated[ColorChoice, typer.Option("--color", metavar="auto|always|never", help=help_text("color"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=help_text("verbose"))]
+ConfigFile = Annotated[str | None, typer.Option("--config", metavar="FILE", help=help_text("config_option"))]
 Force = Annotated[bool, typer.Option("--force", help=help_text("force"))]
 
 
@@ -86,6 +89,7 @@ def checked_format(format: str, known: tuple[str, ...]) -> str:
 def show(content: Callable[[], bytes] | bytes, view: View) -> None:
     """Write a report to standard output, or as UTF-8 to the output file."""
     data = content if isinstance(content, bytes) else content()
+    data = without_orders(data) if view.format == "text" else data
     if view.output is not None:
         from hrsi_cli.knowledge.file_writer import write_new
 
@@ -99,6 +103,14 @@ def write_stdout(data: bytes, *, machine: bool) -> None:
     stream = sys.stdout
     if stream is None or stream.closed:
         raise HrsiError(Message("run.no_stdout"))
+    try:
+        _write(stream, data, machine)
+    except BrokenPipeError:  # the reader has seen enough, as in `| head`: the judgement stands, and so does its exit code
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _write(stream: TextIO, data: bytes, machine: bool) -> None:
     stream.flush()
     buffer = getattr(stream, "buffer", None)
     if buffer is None:

@@ -6,23 +6,102 @@ from typing import Annotated
 
 import typer
 
+from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_metric
 from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
 from hrsi_cli.commands.speech import help_text
+from hrsi_cli.domain.problem import HrsiError, Message
+from hrsi_cli.domain.visible import echo
 
 FORMATS = ("text", "json", "markdown")
+CLASSES = ("prerequisite", "main", "consideration")
 
 
 def build() -> typer.Typer:
     """The group ``hrsi requirement``."""
     group = typer.Typer(help=help_text("requirement"), no_args_is_help=True, rich_markup_mode=None)
     group.callback()(lambda: None)
+    group.command("list", help=help_text("requirement_list"))(list_requirements)
     group.command("show", help=help_text("requirement_show"))(show_requirement)
+    group.command("search", help=help_text("requirement_search"))(search_requirements)
     return group
+
+
+def list_requirements(
+    class_: Annotated[str | None, typer.Option("--class", metavar="CLASS", help=help_text("filter_class"))] = None,
+    kb: Kb = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+    lang: Lang = None,
+) -> int:
+    """Print the metrics by class with their presets."""
+    checked_format(format, FORMATS)
+    if class_ is not None and class_ not in CLASSES:
+        known = Message("input.hint_known", {"known": ", ".join(CLASSES)})
+        raise HrsiError(Message("browse.unknown_class", {"value": echo(class_)}), known)
+    from hrsi_cli.knowledge.store import load_knowledge
+
+    knowledge = load_knowledge()
+    requirements = [item for item in knowledge.requirements.values() if class_ in (None, item.class_)]
+    view = View(format, output, color)
+    if format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.browsing import requirement_list_record
+
+        show(paint_json(requirement_list_record(requirements, knowledge)), view)
+    else:
+        from hrsi_cli.renderers.pages.listing import requirement_list_page
+        from hrsi_cli.renderers.registry import paint
+
+        options = view.render_options()
+        show(paint(requirement_list_page(requirements, knowledge, options), format, options), view)
+    return 0
+
+
+def search_requirements(
+    text: Annotated[list[str], typer.Argument(metavar="TEXT...", help=help_text("search_text"), show_default=False)],
+    kb: Kb = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    lang: Lang = None,
+) -> int:
+    """Print the metrics that a query finds, the best first."""
+    checked_format(format, FORMATS)
+    query = " ".join(text).strip()
+    if not query:
+        raise HrsiError(Message("browse.empty_query"))
+    from hrsi_cli.domain.browsing import SearchReport
+    from hrsi_cli.engine.explaining import term_groups
+    from hrsi_cli.engine.passages import requirement_passages
+    from hrsi_cli.engine.search import search
+    from hrsi_cli.knowledge.store import load_knowledge, load_library
+
+    knowledge, library = load_knowledge(), load_library()
+    view = View(format, output, color, quiet, verbose)
+    options = view.render_options()
+    passages = (passage for item in knowledge.requirements.values() for passage in requirement_passages(item, library))
+    found = search(query, passages, language=options.catalogue.language, synonyms=term_groups(library.terms))
+    report = SearchReport(query, found, knowledge.version)
+    if format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.browsing import requirement_search_record
+
+        show(paint_json(requirement_search_record(report)), view)
+    else:
+        from hrsi_cli.renderers.pages.search import search_page
+        from hrsi_cli.renderers.registry import paint
+
+        show(paint(search_page(report, "metrics", knowledge, options), format, options), view)
+    return 0
 
 
 def show_requirement(
     id: Annotated[str, typer.Argument(metavar="ID", help=help_text("metric_id"))],
+    kb: Kb = None,
     format: Format = "text",
     output: Output = None,
     color: Color = "auto",

@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from hrsi_cli.commands.errors import say_error, say_problems
+from hrsi_cli.commands import config
+from hrsi_cli.commands.errors import say_error, say_lines, say_problems
 from hrsi_cli.commands.language import environment, resolve_language
 from hrsi_cli.commands.speech import speak
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
@@ -19,12 +20,25 @@ def run(argv: Sequence[str]) -> int:
     from hrsi_cli.knowledge.store import load_catalogue
 
     _steady_streams()
-    catalogue = load_catalogue(resolve_language(argv, environment(), lambda: None))
+    config.begin(argv)
+    try:
+        catalogue = load_catalogue(resolve_language(argv, environment(), config.configured_language))
+    except InputError as error:
+        # a checkout with a broken sentence has no words yet to say so in
+        say_lines([f"{problem.path}:{problem.position.line}: {problem.message.id}" for problem in error.problems])
+        return COULD_NOT_JUDGE
     speak(catalogue)
+    from hrsi_cli.commands import knowledge
+
+    knowledge.begin()
     try:
         from hrsi_cli.commands.app import build_app
 
+        if not config.asks_for_help(argv):
+            config.check()
         code = build_app()(list(argv), standalone_mode=False, prog_name="hrsi")
+        if sys.stdout is None and _only_tells(argv):
+            raise HrsiError(Message("run.no_stdout"))  # Typer leaves its own texts out silently
         return code if isinstance(code, int) else PASSED
     except InputError as error:
         say_problems(error.problems, catalogue)
@@ -32,13 +46,21 @@ def run(argv: Sequence[str]) -> int:
         say_error(error.message, error.hint, catalogue)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        raise
+    except SystemExit as leaving:
+        # Typer's answer to a reader that has gone while it wrote its own texts: they cannot fail a gate
+        return PASSED if isinstance(leaving.__context__, BrokenPipeError) and _only_tells(argv) else COULD_NOT_JUDGE
     except OSError as error:
         say_error(Message("run.system_error", {"reason": error.strerror or str(error)}), None, catalogue)
     except Exception as error:
         return _unexpected(error)
+    finally:
+        knowledge.end()
     return COULD_NOT_JUDGE
+
+
+def _only_tells(argv: Sequence[str]) -> bool:
+    """Whether the run only shows a help text or the version, which Typer writes itself."""
+    return config.asks_for_help(argv) or any(word in ("--version", "-V") for word in argv)
 
 
 def _unexpected(error: Exception) -> int:
@@ -46,12 +68,17 @@ def _unexpected(error: Exception) -> int:
     from hrsi_cli.commands.speech import catalogue
 
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):
+        from hrsi_cli.commands.helping import in_words, usage_message
+
         context = getattr(error, "ctx", None)
+        if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help text
+            say_lines([error.format_message()])
+            return COULD_NOT_JUDGE
         usage = context.get_usage() if context is not None else ""
         hint = Message("run.try_help", {"command": context.command_path}) if context is not None else None
         if usage:
-            sys.stderr.write(usage + "\n")
-        say_error(Message("run.usage", {"reason": error.format_message()}), hint, catalogue())
+            say_lines([in_words(usage)])
+        say_error(usage_message(error.format_message()), hint, catalogue())
         return COULD_NOT_JUDGE
     if hasattr(error, "exit_code"):
         return int(error.exit_code)
@@ -68,7 +95,9 @@ def _unexpected(error: Exception) -> int:
 
 
 def _steady_streams() -> None:
-    """A stream that cannot show a character shows its escape instead of failing."""
+    """A stream that cannot show a character shows its escape instead of failing; a closed stderr swallows."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         encoding = (getattr(stream, "encoding", "") or "").lower().replace("-", "")
         if stream is not None and encoding != "utf8" and hasattr(stream, "reconfigure"):

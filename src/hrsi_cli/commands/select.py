@@ -1,4 +1,4 @@
-"""``hrsi select``: which model system fits."""
+"""``hrsi select``: which model system fits, for one system or for several."""
 
 from __future__ import annotations
 
@@ -6,39 +6,59 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrsi_cli.commands.options import Color, Force, Format, Lang, Quiet, Verbose, View, checked_format, show
+from hrsi_cli.commands.knowledge import Kb
+from hrsi_cli.commands.options import Color, ConfigFile, Force, Format, Lang, Quiet, Verbose, View, checked_format, show
 from hrsi_cli.commands.speech import help_text
 
 if TYPE_CHECKING:
+    from hrsi_cli.domain.advice import Advice, SystemSelection
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.domain.selection import Selection
+    from hrsi_cli.renderers.blocks import Page
 
 FORMATS = ("text", "json", "markdown")
 
+RtoFailure = Annotated[str | None, typer.Option("--rto-failure", metavar="TIME", help=help_text("rto_failure"))]
+RtoDisaster = Annotated[str | None, typer.Option("--rto-disaster", metavar="TIME", help=help_text("rto_disaster"))]
+Rpo = Annotated[str | None, typer.Option("--rpo", metavar="TIME", help=help_text("rpo"))]
+Budget = Annotated[str | None, typer.Option("--budget", metavar="low|medium|high", help=help_text("budget"))]
+Redundancy = Annotated[str | None, typer.Option("--redundancy", metavar="yes|no", help=help_text("redundancy"))]
+BackupSite = Annotated[str | None, typer.Option("--backup-site", metavar="yes|no", help=help_text("backup_site"))]
+AnswersOption = Annotated[str | None, typer.Option("--answers", metavar="FILE", help=help_text("answers"))]
+SystemOption = Annotated[str | None, typer.Option("--system", metavar="ID", help=help_text("system"))]
+Plain = Annotated[bool, typer.Option("--plain", help=help_text("plain"))]
+NoInput = Annotated[bool, typer.Option("--no-input", help=help_text("no_input"))]
+
 
 def select(
-    rto_failure: Annotated[str | None, typer.Option("--rto-failure", metavar="TIME", help=help_text("rto_failure"))] = None,
-    rto_disaster: Annotated[str | None, typer.Option("--rto-disaster", metavar="TIME", help=help_text("rto_disaster"))] = None,
-    rpo: Annotated[str | None, typer.Option("--rpo", metavar="TIME", help=help_text("rpo"))] = None,
-    budget: Annotated[str | None, typer.Option("--budget", metavar="low|medium|high", help=help_text("budget"))] = None,
-    redundancy: Annotated[str | None, typer.Option("--redundancy", metavar="yes|no", help=help_text("redundancy"))] = None,
-    backup_site: Annotated[str | None, typer.Option("--backup-site", metavar="yes|no", help=help_text("backup_site"))] = None,
-    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help=help_text("answers"))] = None,
+    rto_failure: RtoFailure = None,
+    rto_disaster: RtoDisaster = None,
+    rpo: Rpo = None,
+    budget: Budget = None,
+    redundancy: Redundancy = None,
+    backup_site: BackupSite = None,
+    answers: AnswersOption = None,
+    system: SystemOption = None,
+    save_answers: Annotated[str | None, typer.Option("--save-answers", metavar="FILE", help=help_text("save_answers"))] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("select_output"))] = None,
     force: Force = False,
+    plain: Plain = False,
+    no_input: NoInput = False,
     format: Format = "text",
     color: Color = "auto",
     quiet: Quiet = False,
     verbose: Verbose = False,
+    kb: Kb = None,
+    config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:
     """Recommend a model system; exit code 1 when none meets every answer."""
     checked_format(format, FORMATS)
-    from hrsi_cli.commands.answers import collect_answers
-    from hrsi_cli.engine.selection import select_model
+    from hrsi_cli.commands.choosing import Asked, choose
+    from hrsi_cli.commands.starter import start_of, write_answers, write_start
     from hrsi_cli.knowledge.store import load_knowledge
 
-    given = {
+    flags = {
         "rto_failure": rto_failure,
         "rto_disaster": rto_disaster,
         "rpo": rpo,
@@ -46,26 +66,46 @@ def select(
         "redundancy": redundancy,
         "backup_site": backup_site,
     }
-    collected = collect_answers(given, answers)
+    asked = Asked(flags, answers, system, writes=(save_answers, output), force=force, plain=plain, no_input=no_input)
     knowledge = load_knowledge()
-    selection = select_model(collected, knowledge)
     view = View(format=format, color=color, quiet=quiet, verbose=verbose)
-    show(lambda: _rendered(selection, knowledge, view), view)
-    if output is not None and selection.recommended is not None:
-        from hrsi_cli.commands.starter import write_starter_plan
+    chosen = choose(asked, knowledge)
+    if isinstance(chosen, tuple):
+        show(lambda: _rendered_many(chosen, knowledge, view), view)
+        return 0 if all(each.selection.achievable for each in chosen) else 1
+    show(lambda: _rendered(chosen.selection, chosen.advice, knowledge, view), view)
+    if save_answers is not None:
+        write_answers(save_answers, chosen.selection.answers, force=force)
+    if output is not None and chosen.selection.recommended is not None:
+        write_start(output, start_of(chosen), knowledge, force=force)
+    return 0 if chosen.selection.achievable else 1
 
-        write_starter_plan(output, selection, knowledge, force=force)
-    return 0 if selection.achievable else 1
 
-
-def _rendered(selection: Selection, knowledge: KnowledgeBase, view: View) -> bytes:
+def _rendered(selection: Selection, advice: Advice, knowledge: KnowledgeBase, view: View) -> bytes:
     options = view.render_options()
     if view.format == "json":
         from hrsi_cli.renderers.json_format import paint_json
         from hrsi_cli.renderers.records.selection import selection_record
 
-        return paint_json(selection_record(selection, knowledge, options.catalogue))
+        return paint_json(selection_record(selection, advice, knowledge, options.catalogue))
     from hrsi_cli.renderers.pages.selection import selection_page
+
+    return _painted(selection_page(selection, advice, knowledge, options), view)
+
+
+def _rendered_many(systems: tuple[SystemSelection, ...], knowledge: KnowledgeBase, view: View) -> bytes:
+    options = view.render_options()
+    if view.format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.selection import selection_many_record
+
+        return paint_json(selection_many_record(systems, knowledge, options.catalogue))
+    from hrsi_cli.renderers.pages.selection_many import selection_many_page
+
+    return _painted(selection_many_page(systems, options), view)
+
+
+def _painted(page: Page, view: View) -> bytes:
     from hrsi_cli.renderers.registry import paint
 
-    return paint(selection_page(selection, knowledge, options), view.format, options)
+    return paint(page, view.format, view.render_options())

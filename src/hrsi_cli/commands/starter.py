@@ -1,25 +1,40 @@
-"""Writing the starter plan that follows from a selection."""
+"""Writing what follows from a selection: the answers, and the starter plan."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
+from hrsi_cli.commands.answers import answers_text
 from hrsi_cli.commands.speech import catalogue
 from hrsi_cli.domain.visible import visible
+from hrsi_cli.knowledge.file_writer import not_confirmed, write_new
+from hrsi_cli.renderers.starter import Start, paint_starter
 
 if TYPE_CHECKING:
+    from hrsi_cli.domain.advice import SystemSelection
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
-    from hrsi_cli.domain.selection import Selection
+    from hrsi_cli.domain.selection import Answers
 
 
-def write_starter_plan(path: str, selection: Selection, knowledge: KnowledgeBase, *, force: bool) -> None:
-    """Write a plan for the recommended model system; an existing file stays unless ``force`` is given."""
-    import sys
+def write_answers(path: str, answers: Answers, *, force: bool) -> None:
+    """Write the answers of a session, for ``--answers``."""
+    _write(path, answers_text(answers), "select.saved", force=force)
 
-    from hrsi_cli.knowledge.file_writer import write_new
-    from hrsi_cli.renderers.starter import paint_starter
 
-    assert selection.recommended is not None
-    words = catalogue()
-    write_new(path, paint_starter(selection.recommended, selection.answers, knowledge, words), overwrite=force)
-    sys.stderr.write(words.say("select.wrote", path=visible(path)) + "\n")
+def start_of(chosen: SystemSelection) -> Start:
+    """What a selection tells a starter plan."""
+    assert chosen.selection.recommended is not None
+    return Start(chosen.selection.recommended, chosen.selection.answers, chosen.id or None, chosen.name, chosen.importance)
+
+
+def write_start(path: str, start: Start, knowledge: KnowledgeBase, *, force: bool) -> None:
+    """Write a starter plan; an existing file stays unless ``force`` is given."""
+    _write(path, paint_starter(start, knowledge, catalogue()), "select.wrote", force=force)
+
+
+def _write(path: str, content: bytes, sentence: str, *, force: bool) -> None:
+    confirmed = write_new(path, content, overwrite=force)
+    sys.stderr.write(catalogue().say(sentence, path=visible(path)) + "\n")
+    if not confirmed:
+        sys.stderr.write(catalogue().tell(not_confirmed(path)) + "\n")

@@ -13,5 +13,6 @@ class Frozen(BaseModel):
         strict=True,
         extra="forbid",
         allow_inf_nan=False,
+        defer_build=True,
         hide_input_in_errors=True,
     )

@@ -27,6 +27,7 @@ def _real(value: Any) -> Any:
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+How = Literal["none", "found", "flag", "environment"]
 Setting = Annotated[Weight, BeforeValidator(_spelled_out)]
 
 
@@ -69,7 +70,7 @@ class LoadedConfig:
     config: Config
     path: str | None = None
     """None: there is no file, and every value is the default."""
-    how: Literal["none", "found", "flag", "environment"] = "none"
+    how: How = "none"
     """How the file was chosen."""
     places: Mapping[tuple[str, ...], Position] | None = None
     """Where each key stands in the file, as far as it could be told."""

@@ -98,6 +98,9 @@ class WaiverResult:
     position: Position
     severity: Severity | None = None
     """How much its state weighs at the gate; None while it holds."""
+    owner: str = ""
+    approved_by: str = ""
+    created: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ class Breach:
     position: Position
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class BaselineEntry:
     """Something that was open when a baseline was written."""
 
@@ -129,7 +132,7 @@ class BaselineEntry:
     """Metric or rule."""
     where: str = ""
     """Key of a finding's place; empty for a metric."""
-    severity: str = ""
+    severity: Severity = "error"
     gap: int | None = None
     """Levels missing; None when the level was unknown or for a finding."""
 

@@ -298,13 +298,25 @@ class Prerequisite(Frozen):
     needs: dict[MetricId, LevelNumber]
 
 
+class Package(Frozen):
+    """Something bought or built as one that raises several levels, for example a move to a backup site."""
+
+    id: Identifier
+    name: NonEmpty | None = None
+    cost: Price
+    levels: dict[MetricId, LevelNumber]
+    """Levels that it brings the system to, all at once."""
+
+
 class Costs(Frozen):
     """The organisation's own prices for raising a level; the program knows none."""
 
     unit: NonEmpty
     """What the numbers count, for example 万円."""
-    steps: dict[MetricId, dict[LevelKey, Price]]
+    steps: dict[MetricId, dict[LevelKey, Price]] = {}
     """Per metric and level: the cost of getting there from the level below."""
+    packages: Annotated[tuple[Package, ...], Field(max_length=12)] = ()
+    """What raises several levels for one price; every combination of them is tried, hence the limit."""
     requires: tuple[Prerequisite, ...] = ()
 
 
@@ -318,10 +330,18 @@ class Phase(Frozen):
     """Levels that will be reached by that day."""
 
 
+def _a_number(value: object) -> object:
+    """``true`` and ``1.0`` equal 1 in Python, and are no version."""
+    return value if type(value) is int else str(value)
+
+
+FormatVersion = Annotated[Literal[1], BeforeValidator(_a_number)]
+
+
 class Plan(Frozen):
     """A plan file, as written."""
 
-    hrsi: Literal[1]
+    hrsi: FormatVersion
     """Version of the plan format."""
     knowledge: NonEmpty | None = None
     """Knowledge version that the plan was written against; a warning follows when it differs."""

@@ -110,7 +110,9 @@ class PlanDiff:
     @property
     def empty(self) -> bool:
         """Whether the two sides say the same."""
-        return not (self.metrics or self.came or self.went or self.changed or self.facts or self.before.system_id != self.after.system_id)
+        return not (
+            self.metrics or self.came or self.went or self.changed or self.facts or self.before.system_id != self.after.system_id
+        )
 
     @property
     def regressions(self) -> tuple[str, ...]:

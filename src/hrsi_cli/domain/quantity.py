@@ -185,7 +185,10 @@ def _duration_hint(text: str) -> str:
     for hint, pattern in (
         ("business_day", r"営業日|business ?day"),
         ("half_day", r"半日"),
-        ("within", r"以内|以下|未満|程度|くらい|ぐらい|within|about"),
+        ("within", r"以内|以下|未満|以上|超|程度|くらい|ぐらい|約|およそ|ほぼ|within|about"),
+        ("several", r"数(?:分|時間|日|週|か月|ヶ月|カ月|年)|several|a few"),
+        ("at_once", r"即時|即座|直ちに|すぐ|瞬時|リアルタイム|ゼロ|immediate|at once|real ?time"),
+        ("kanji_number", r"[一二三四五六七八九十]+ ?(?:分|時間|日|週|か月|ヶ月|年)"),
         ("date", r"\d{4}-\d{2}-\d{2}"),
         ("range", r"[〜～~]|\d ?- ?\d"),
         ("number_without_unit", r"\d+(\.\d+)?"),

@@ -7,7 +7,9 @@ import re
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # control characters: could drive a terminal or forge a log line
     "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # invisible and bidirectional ones
-    "\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"  # annotations, surrogates, tag characters
+    "\ufff9-\uffff\ud800-\udfff"  # annotations, non-characters, surrogates
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"  # tag characters; the variation selectors between are parts of Japanese names
+    r"|#(?=#[A-Za-z]*\[)"  # ##vso[ and the like: a build system obeys it anywhere in a line, also within JSON
 )
 LONGEST_ECHO = 80
 """Longest piece of a user's value repeated in a message."""
@@ -22,7 +24,7 @@ def _escape(match: re.Match[str]) -> str:
 
 def visible(text: str) -> str:
     """The text with every control, invisible or direction-changing character written as an escape."""
-    return _UNSAFE.sub(_escape, text) if not text.isascii() or not text.isprintable() else text
+    return _UNSAFE.sub(_escape, text) if not text.isascii() or not text.isprintable() or "##" in text else text
 
 
 _UNSAFE_IN_JSON = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", ""))
@@ -30,7 +32,7 @@ _UNSAFE_IN_JSON = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", ""))
 
 def json_escaped(text: str) -> str:
     """JSON text with the characters that ``visible`` would escape written as JSON escapes."""
-    return text if text.isascii() else _UNSAFE_IN_JSON.sub(_escape_for_json, text)
+    return text if text.isascii() and "##" not in text else _UNSAFE_IN_JSON.sub(_escape_for_json, text)
 
 
 def _escape_for_json(match: re.Match[str]) -> str:

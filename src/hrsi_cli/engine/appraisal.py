@@ -12,7 +12,8 @@ from hrsi_cli.domain.policy import Policy
 from hrsi_cli.domain.problem import NOWHERE, Position
 from hrsi_cli.engine.findings import find
 from hrsi_cli.engine.findings.subject import Subject
-from hrsi_cli.engine.gap import Locate, judge_plan, known_levels, plan_targets
+from hrsi_cli.engine.gap import judge_plan, known_levels, plan_targets
+from hrsi_cli.engine.gate import Locate
 
 _ALONE: Mapping[str, Plan] = {}
 

@@ -99,19 +99,24 @@ def _name(item: object, index: int) -> str:
     return str(name or index + 1)
 
 
+def share_reached(result: PlanResult, policy: Policy) -> float:
+    """Attainment in percent, over the metrics that the policy judges by."""
+    judged = tuple(metric for metric in result.metrics if not (policy.only_stated and metric.basis == "inferred"))
+    return round((attainment(judged) or 0.0) * 100, 2)
+
+
 def breaches(result: PlanResult, policy: Policy, locate: Locate) -> tuple[Breach, ...]:
     """Demands on the plan as a whole that it does not meet: attainment, model, and levels once reached."""
     found = []
     at_target = locate(("target", "model"))
     if policy.fail_under is not None:
-        judged = [metric for metric in result.metrics if not (policy.only_stated and metric.basis == "inferred")]
-        share = (attainment(tuple(judged)) or 0.0) * 100
+        share = share_reached(result, policy)
         if share < policy.fail_under:
-            values = {"percent": f"{share:.1f}", "least": f"{policy.fail_under:g}"}
-            found.append(Breach("fail-under", result.system_id, Message("gate.fail_under", values), at_target))
+            shares = {"percent": f"{share:.1f}", "least": f"{policy.fail_under:g}"}
+            found.append(Breach("fail-under", result.system_id, Message("gate.fail_under", shares), at_target))
     if policy.min_model is not None and (result.attained_model or 0) < policy.min_model:
-        message = Message("gate.min_model", {"least": policy.min_model, "attained": result.attained_model or Message("gate.no_model")})
-        found.append(Breach("min-model", result.system_id, message, at_target))
+        values = {"least": str(policy.min_model), "attained": result.attained_model or Message("gate.no_model")}
+        found.append(Breach("min-model", result.system_id, Message("gate.min_model", values), at_target))
     metrics = {metric.id: metric for metric in result.metrics}
     for id, floor in sorted(policy.floors.get(result.system_id, {}).items()):
         metric = metrics.get(id)

@@ -25,23 +25,21 @@ def diff_plans(before: PlanResult, after: PlanResult, old: Plan, new: Plan, know
         neutral = knowledge.requirements[metric.id].polarity == "neutral"
         if kinds := tuple(_kinds(metric, by_id[metric.id], neutral)):
             changes.append(MetricChange(kinds, metric, by_id[metric.id]))
-    came, went, changed = _findings(before, after, old, new)
+    came, went, changed = _findings(before, after)
     return PlanDiff(before, after, tuple(changes), came, went, changed, tuple(_facts(old, new)))
 
 
-def what_if(
-    assignments: Sequence[str], together: PlanDiff, alone: Sequence[PlanDiff | None]
-) -> WhatIf:
+def what_if(assignments: Sequence[str], together: PlanDiff, alone: Sequence[PlanDiff | None]) -> WhatIf:
     """What the assignments bring together, and one by one; None for one that is not valid by itself."""
     before = {metric.id: metric for metric in together.before.metrics}
-    closes, opens, remains = [], [], []
+    closes: list[str] = []
+    opens: list[str] = []
+    remains: list[str] = []
     for metric in together.after.metrics:
         was, is_ = before[metric.id].status in OPEN, metric.status in OPEN
         if was or is_:
             (remains if was and is_ else closes if was else opens).append(metric.id)
-    gains = tuple(
-        (assignment, _gain(diff)) for assignment, diff in zip(assignments, alone, strict=True) if diff is not None
-    )
+    gains = tuple((assignment, _gain(diff)) for assignment, diff in zip(assignments, alone, strict=True) if diff is not None)
     return WhatIf(tuple(assignments), together, tuple(closes), tuple(opens), tuple(remains), gains, _is_additive(together, alone))
 
 
@@ -59,7 +57,9 @@ def _is_additive(together: PlanDiff, alone: Sequence[PlanDiff | None]) -> bool:
         return False
     if (together.after.attained_model or 0) != best:
         return False
-    effects = [{(sign, f.rule, f.path) for sign, fs in ((1, diff.came), (-1, diff.went)) for f in fs} for diff in (together, *known)]
+    effects = [
+        {(sign, f.rule, f.key) for sign, fs in ((1, diff.came), (-1, diff.went)) for f in fs} for diff in (together, *known)
+    ]
     return effects[0] == set().union(*effects[1:])
 
 
@@ -82,28 +82,17 @@ def _kinds(before: MetricResult, after: MetricResult, neutral: bool) -> Iterator
 
 
 def _findings(
-    before: PlanResult, after: PlanResult, old: Plan, new: Plan
+    before: PlanResult, after: PlanResult
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[FindingChange, ...]]:
-    """Findings that came, that went, and that say something else; matched by rule and named place."""
-    left, right = _grouped(before, old), _grouped(after, new)
-    came: list[Finding] = []
-    went: list[Finding] = []
-    changed: list[FindingChange] = []
-    for key in sorted({*left, *right}):
-        olds, news = left.get(key, []), right.get(key, [])
-        for one, other in zip(olds, news, strict=False):
-            if _says(one) != _says(other):
-                changed.append(FindingChange(one, other))
-        went += olds[len(news) :]
-        came += news[len(olds) :]
-    return tuple(came), tuple(went), tuple(changed)
-
-
-def _grouped(result: PlanResult, plan: Plan) -> dict[tuple[str, str], list[Finding]]:
-    groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in result.findings:
-        groups[finding.rule, named_place(plan, finding.path)].append(finding)
-    return groups
+    """Findings that came, that went, and that say something else; matched by rule and place, whatever the line."""
+    left = {(finding.rule, finding.key): finding for finding in before.findings}
+    right = {(finding.rule, finding.key): finding for finding in after.findings}
+    both = sorted(left.keys() & right.keys())
+    return (
+        tuple(right[key] for key in sorted(right.keys() - left.keys())),
+        tuple(left[key] for key in sorted(left.keys() - right.keys())),
+        tuple(FindingChange(left[key], right[key]) for key in both if _says(left[key]) != _says(right[key])),
+    )
 
 
 def _says(finding: Finding) -> tuple[object, ...]:
@@ -111,23 +100,8 @@ def _says(finding: Finding) -> tuple[object, ...]:
     return finding.severity, finding.message.id, finding.arithmetic, bool(finding.waiver), finding.metrics
 
 
-def named_place(plan: Plan, path: tuple[str | int, ...]) -> str:
-    """A place in a plan with the names of items instead of their numbers, so that moving an item changes nothing."""
-    words = ""
-    value: Any = plan
-    for part in path:
-        if isinstance(part, int):
-            value = value[part] if isinstance(value, tuple) and part < len(value) else None
-            words += f"[{_name(value) or part + 1}]"
-        else:
-            value = value.get(part) if isinstance(value, dict) else getattr(value, part, None)
-            words += f".{part}" if words else part
-    return words
-
-
 def _name(item: Any) -> str | None:
-    found = (item.get(key) if isinstance(item, dict) else getattr(item, key, None) for key in _NAMES)
-    return next((name for name in found if isinstance(name, str)), None)
+    return next((item[key] for key in _NAMES if isinstance(item.get(key), str)), None) if isinstance(item, dict) else None
 
 
 def _facts(old: Plan, new: Plan) -> Iterator[FactChange]:

@@ -1,21 +1,29 @@
 """Waivers: a gap or finding left open on purpose, bound to what was accepted, until a day.
 
-A waiver is void when the plan falls below the accepted level or the target moves, and counts again the
-day after it expires. It moves a gap or finding out of the gate; it never hides it.
+A waiver is void when the plan falls below the accepted level, when the target moves, or when it lies
+outside the limits of the policy; it counts again the day after it expires. It moves a gap or finding out
+of the gate; it never hides it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from hrsi_cli.domain.judgement import Finding, MetricResult, WaiverResult, WaiverState
+from hrsi_cli.domain.judgement import Finding, MetricResult, Severity, WaiverResult, WaiverState
 from hrsi_cli.domain.plan import Plan, Waiver
-from hrsi_cli.domain.policy import Policy
+from hrsi_cli.domain.policy import Policy, WaiverPolicy
 from hrsi_cli.domain.problem import Message, Position
 
 _Judged = tuple[tuple[MetricResult, ...], tuple[Finding, ...], tuple[WaiverResult, ...]]
+_SEVERITY: dict[WaiverState, Severity | None] = {
+    "active": None,
+    "expiring": "note",
+    "unused": "warning",
+    "expired": "error",
+    "void": "error",
+}
 
 
 def apply_waivers(
@@ -30,14 +38,12 @@ def apply_waivers(
     """Move what waivers cover out of the gate, and tell the state of each waiver."""
     if not policy.use_waivers:
         return metrics, findings, ()
-    by_metric = {metric.id: metric for metric in metrics}
-    covered: dict[str, str] = {}
+    rules = frozenset(finding.rule for finding in findings)
+    book = _Book({metric.id: metric for metric in metrics}, rules, today, policy.waivers)
     results = []
     for index, waiver in enumerate(plan.waivers):
         id = f"waiver-{index + 1}"
-        state, why = _state(waiver, by_metric, findings, today, policy)
-        if state in ("active", "expiring"):
-            covered.setdefault(waiver.subject, id)
+        state, why = book.enter(id, waiver)
         results.append(
             WaiverResult(
                 id=id,
@@ -47,8 +53,13 @@ def apply_waivers(
                 reason=waiver.reason,
                 why=why,
                 position=locate(("waivers", index)),
+                severity=_SEVERITY[state],
+                owner=waiver.owner,
+                approved_by=waiver.approved_by,
+                created=waiver.created.text,
             )
         )
+    covered = book.covered
     waived = tuple(
         replace(metric, status="waived", severity=None, waiver=covered[metric.id])
         if metric.id in covered and metric.status in ("gap", "unknown")
@@ -59,36 +70,77 @@ def apply_waivers(
     return waived, excused, tuple(results)
 
 
-def _state(
-    waiver: Waiver,
-    metrics: dict[str, MetricResult],
-    findings: tuple[Finding, ...],
-    today: date,
-    policy: Policy,
-) -> tuple[WaiverState, Message | None]:
-    if waiver.expired(today):
-        return "expired", Message("waiver.expired", {"day": waiver.expires.text})
-    if waiver.rule is not None:
-        if not any(finding.rule == waiver.rule for finding in findings):
-            return "unused", Message("waiver.no_finding", {"rule": waiver.rule})
-    else:
-        metric = metrics[waiver.subject]
-        if void := _void_reason(waiver, metric):
+def broken_limit(waiver: Waiver, limits: WaiverPolicy) -> Message | None:
+    """The limit of the policy that a waiver breaks, if any."""
+    if waiver.subject in limits.never:
+        return Message("waiver.never", {"subject": waiver.subject})
+    days = (waiver.expires.date - waiver.created.date).days
+    if limits.longest_days is not None and days > limits.longest_days:
+        return Message("waiver.too_long", {"days": days, "longest": limits.longest_days})
+    if limits.approver_differs_from_owner and waiver.owner.strip().casefold() == waiver.approved_by.strip().casefold():
+        return Message("waiver.own_approval", {"owner": waiver.owner})
+    return None
+
+
+@dataclass
+class _Book:
+    """The waivers seen so far, in the order of the file."""
+
+    metrics: dict[str, MetricResult]
+    rules: frozenset[str]
+    """Rules that found something."""
+    today: date
+    limits: WaiverPolicy
+    covered: dict[str, str] = field(default_factory=dict)
+    """Id of the waiver that covers a metric or rule."""
+
+    def enter(self, id: str, waiver: Waiver) -> tuple[WaiverState, Message | None]:
+        """The state of the next waiver, and why."""
+        state, why = self._state(waiver)
+        if state in ("active", "expiring"):
+            self.covered[waiver.subject] = id
+        return state, why
+
+    def _state(self, waiver: Waiver) -> tuple[WaiverState, Message | None]:
+        if (unneeded := self._unneeded(waiver)) is not None:
+            return "unused", unneeded
+        if waiver.expired(self.today):
+            return "expired", Message("waiver.expired", {"day": waiver.expires.text})
+        if (void := self._void_reason(waiver)) is not None:
             return "void", void
-        if metric.status not in ("gap", "unknown"):
-            return "unused", Message("waiver.no_gap", {"metric": metric.id})
-    if waiver.expires.date - today <= timedelta(days=policy.waivers.warn_days):
-        return "expiring", Message("waiver.expiring", {"day": waiver.expires.text, "days": (waiver.expires.date - today).days})
-    return "active", None
+        left = waiver.expires.date - self.today
+        if left <= timedelta(days=self.limits.warn_days):
+            return "expiring", Message("waiver.expiring", {"day": waiver.expires.text, "days": left.days})
+        return "active", None
+
+    def _unneeded(self, waiver: Waiver) -> Message | None:
+        """Why nothing would change without the waiver."""
+        if waiver.rule is not None:
+            if waiver.rule not in self.rules:
+                return Message("waiver.no_finding", {"rule": waiver.rule})
+        elif self.metrics[waiver.subject].status not in ("gap", "unknown"):
+            return Message("waiver.no_gap", {"metric": waiver.subject})
+        if waiver.subject in self.covered:
+            return Message("waiver.twice", {"subject": waiver.subject, "other": self.covered[waiver.subject]})
+        return None
+
+    def _void_reason(self, waiver: Waiver) -> Message | None:
+        if waiver.metric is not None and (moved := _moved(waiver, self.metrics[waiver.metric])) is not None:
+            return moved
+        if (broken := broken_limit(waiver, self.limits)) is not None:
+            return broken
+        if self.limits.most_active is not None and len(self.covered) >= self.limits.most_active:
+            return Message("waiver.too_many", {"most": self.limits.most_active})
+        return None
 
 
-def _void_reason(waiver: Waiver, metric: MetricResult) -> Message | None:
+def _moved(waiver: Waiver, metric: MetricResult) -> Message | None:
     """Why the waiver no longer fits what was accepted; unknown lies below every level."""
     if metric.target != waiver.target:
         return Message("waiver.target_moved", {"metric": metric.id, "then": _shown(waiver.target), "now": _shown(metric.target)})
     now = -1 if metric.current is None else metric.current
     then = waiver.current if isinstance(waiver.current, int) else -1
-    if metric.status in ("gap", "unknown") and now < then:
+    if now < then:
         return Message("waiver.worse", {"metric": metric.id, "then": _shown(waiver.current), "now": _shown(metric.current)})
     return None
 

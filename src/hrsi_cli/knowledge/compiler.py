@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pydantic import RootModel
+
 from hrsi_cli.domain.case import Case
+from hrsi_cli.domain.dependency import DependenciesFile
 from hrsi_cli.domain.guide import Guide
 from hrsi_cli.domain.problem import InputError, Problem
 from hrsi_cli.domain.question import QuestionsFile
@@ -41,8 +44,13 @@ _SHAPES = {
     "observations.yaml": ObservationsFile,
     "glossary.yaml": GlossaryFile,
     "questions.yaml": QuestionsFile,
+    "dependencies.yaml": DependenciesFile,
 }
 _LIBRARY = ("guide", "observations", "glossary", "sources", "vocabulary")
+
+
+class Sentences(RootModel[dict[str, Text]]):
+    """A file of ``data/messages``."""
 
 
 class Sources:
@@ -103,11 +111,13 @@ def read_messages(folder: Path) -> dict[str, Text]:
             sentences[f"{prefix}.{key}"] = Text.model_validate(label)
     for path in sorted((folder / "messages").glob("*.yaml")):
         document = read_document(read_text(str(path), MAX_BYTES), f"data/messages/{path.name}")
-        problems += document.problems
-        for id, value in document.data.items():
-            if id in sentences:
-                problems.append(reference_problem(document, (id,), "input.same_name_twice", name=id))
-            sentences[id] = Text.model_validate(value)
+        try:
+            added = validate(document, Sentences).root
+        except InputError as error:
+            problems += error.problems
+            continue
+        problems += [reference_problem(document, (id,), "input.same_name_twice", name=id) for id in added if id in sentences]
+        sentences |= added
     if problems:
         raise InputError(tuple(problems))
     return sentences
@@ -137,6 +147,7 @@ def compile_knowledge(folder: Path) -> dict[str, bytes]:
     library = {name: data[name] for name in _LIBRARY}
     library |= {"constraints": data["models"].get("constraints", ()), "preset_rules": data["models"].get("rules", ())}
     files = {"core.json": _json(core), "library.json": _json(library), "questions.json": _json(data["questions"])}
+    files["dependencies.json"] = _json(data["dependencies"])
     for name, case in sources.cases:
         files[f"case-{case.id}.json"] = _json(sources.documents[name].data)
     return files

@@ -56,7 +56,8 @@ class CompoundFile:
         mini = self._chain(root_start, self._fat)[:root_size]
         table = self._chain(struct.unpack_from("<I", self._data, 60)[0], self._fat)
         links = struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
-        parts, sector = [], start
+        parts: list[bytes] = []
+        sector = start
         for _ in range(len(links) + 1):
             if sector >= _LARGEST_REGULAR or sector >= len(links):
                 break
@@ -83,7 +84,8 @@ class CompoundFile:
         return struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
 
     def _chain(self, start: int, links: tuple[int, ...]) -> bytes:
-        parts, sector = [], start
+        parts: list[bytes] = []
+        sector = start
         while sector < _LARGEST_REGULAR:
             if sector >= len(links) or len(parts) > len(links):
                 raise BrokenCompoundFile  # out of the file, or a circle

@@ -85,7 +85,10 @@ def not_confirmed(path: str) -> Message:
 def _real(path: str) -> str:
     """The file itself, so that a symbolic link stays and every name of a file leads to one lock."""
     with _in_words(path):
-        return os.path.realpath(path)
+        try:
+            return os.path.realpath(path, strict=True)  # without, a link that cannot be read now would be replaced
+        except FileNotFoundError:
+            return os.path.realpath(path)
 
 
 def _status(target: str) -> os.stat_result | None:
@@ -153,10 +156,8 @@ def _take_over(descriptor: int, temporary: str, target: str, status: os.stat_res
                 os.fchown(descriptor, status.st_uid, status.st_gid)
             except PermissionError:
                 return False
-    shutil.copystat(target, temporary)
+    shutil.copystat(target, temporary)  # mode and attributes; after the owner, whose change clears mode bits
     os.utime(temporary)  # copystat brings the old times along, and the content is of now
-    if sys.platform != "win32":
-        os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
     return True
 
 

@@ -110,7 +110,7 @@ class Layout:
 
     def child(self, parent: Place, key: str | int) -> Place:
         """A value inside a collection."""
-        return Place(parent.node.children[key], parent.data[key], parent, key, self.inner_style(parent))  # type: ignore[index]
+        return Place(parent.node.children[key], parent.data[key], parent, key, self.inner_style(parent))
 
     def children(self, parent: Place) -> list[Place]:
         """All values of a collection, in the order of the file."""

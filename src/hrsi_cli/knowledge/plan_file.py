@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.plan import KnownLevel, Plan
+from hrsi_cli.domain.plan import Costs, KnownLevel, Plan
 from hrsi_cli.domain.problem import Message, Position, Problem
 from hrsi_cli.knowledge.text_file import read_text, shown_path
 from hrsi_cli.knowledge.validation import key_problem, nearest_hint, reference_problem, validate
@@ -37,6 +37,18 @@ def parse_plan(text: str, path: str, knowledge: KnowledgeBase, rules: frozenset[
     document = read_document(text, path)
     plan = validate(document, Plan, lambda made: _References(document, knowledge, rules).check(made))
     return PlanFile(path, plan, document)
+
+
+def load_costs(path: str, knowledge: KnowledgeBase) -> Costs:
+    """Read a file that holds what a plan may hold under ``costs``; raises InputError with every problem."""
+    document = read_document(read_text(path, MAX_BYTES), shown_path(path))
+    references = _References(document, knowledge, frozenset())
+
+    def check(costs: Costs) -> list[Problem]:
+        references.costs(costs, ())
+        return references.problems
+
+    return validate(document, Costs, check)
 
 
 class _References:
@@ -74,15 +86,22 @@ class _References:
         for index, phase in enumerate(plan.phases):
             for metric, level in phase.levels.items():
                 self._level(("phases", index, "levels", metric), metric, level)
-        if plan.costs is None:
-            return
-        for metric, steps in plan.costs.steps.items():
+        if plan.costs is not None:
+            self.costs(plan.costs, ("costs",))
+
+    def costs(self, costs: Costs, place: Path) -> None:
+        """Levels named by prices, packages and what they need."""
+        for metric, steps in costs.steps.items():
             for step in steps:
-                self._level(("costs", "steps", metric, step), metric, int(step))
-        for index, needed in enumerate(plan.costs.requires):
-            self._level(("costs", "requires", index, "metric"), needed.metric, needed.level, on_key=False)
+                self._level((*place, "steps", metric, step), metric, int(step))
+        for index, package in enumerate(costs.packages):
+            for metric, level in package.levels.items():
+                self._level((*place, "packages", index, "levels", metric), metric, level)
+        self._unique((*place, "packages"), costs.packages, lambda package: package.id)
+        for index, needed in enumerate(costs.requires):
+            self._level((*place, "requires", index, "metric"), needed.metric, needed.level, on_key=False)
             for metric, level in needed.needs.items():
-                self._level(("costs", "requires", index, "needs", metric), metric, level)
+                self._level((*place, "requires", index, "needs", metric), metric, level)
 
     def _waived_metric(self, index: int, metric: str, current: int | str | None, target: int | None) -> None:
         where: Path = ("waivers", index, "metric")

@@ -26,7 +26,7 @@ _LOOKS_TYPED = re.compile(
 )
 _SPECIAL_START = (*"-?:,[]{}#&*!|>'\"%@`", "...")
 _NOT_PLAIN = re.compile(r":(?:\s|$)|\s#|[\n\r\t\x85\u2028\u2029\ufeff]")
-_NOT_PLAIN_IN_FLOW = re.compile(r"[,\[\]{}]|:$")
+_NOT_PLAIN_IN_FLOW = re.compile(r"[,\[\]{}?]")  # a question mark ends a plain text for PyYAML's own scanner
 _BREAKS = re.compile("[\r\x85\u2028\u2029\ufeff]")
 """Characters that a reader of YAML 1.1 takes for an end of line, or for a byte-order mark."""
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}

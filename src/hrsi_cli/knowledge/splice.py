@@ -67,32 +67,42 @@ def _apply(text: str, patches: list[Patch]) -> str:
 def _replace(layout: Layout, place: Place, value: Any) -> list[Patch]:
     if place.parent is None:
         raise NoPlace
-    start, end = int(place.node.start.index), layout.end(place)
     if place.style.flow:
         return [flow_splice.replacement(layout, place, value)]
-    block = is_collection(place.data) and layout.is_block(place)
-    at_top = place.parent.parent is None
-    room = LONGEST_LINE - layout.column(start)
+    end = layout.end(place)
+    room = LONGEST_LINE - layout.column(int(place.node.start.index))
     # a short form that becomes a long one stays on its line, however long: that is the smallest change
     was_scalar = place.data is not None and not is_collection(place.data)
-    if not was_scalar and not fits_one_line(value, room, at_top=at_top):
+    if not was_scalar and not fits_one_line(value, room, at_top=place.parent.parent is None):
         return _replace_by_lines(layout, place, value, end)
-    if block and not layout.starts_line(start):  # a compact item of a list
-        return [(start, end, format_flow(value, place.style))]
-    if block:
-        colon = layout.colon_end(place) if place.node.key is not None else layout.entry_start(place) + 1
-        if layout.line_start(colon) == layout.line_start(start):
-            raise NoPlace
-        return [(colon, colon, " " + format_flow(value, place.style)), (layout.line_end(colon), layout.line_end(end), "")]
+    if is_collection(place.data) and layout.is_block(place):
+        return _join_lines(layout, place, format_flow(value, place.style), end)
+    return [_replace_on_line(layout, place, value, end)]
+
+
+def _join_lines(layout: Layout, place: Place, text: str, end: int) -> list[Patch]:
+    """A collection of several lines becomes a value behind its key or dash."""
+    start = int(place.node.start.index)
+    if not layout.starts_line(start):  # a compact item of a list
+        return [(start, end, text)]
+    colon = layout.colon_end(place) if place.node.key is not None else layout.entry_start(place) + 1
+    if layout.line_start(colon) == layout.line_start(start):
+        raise NoPlace
+    return [(colon, colon, " " + text), (layout.line_end(colon), layout.line_end(end), "")]
+
+
+def _replace_on_line(layout: Layout, place: Place, value: Any, end: int) -> Patch:
+    start = int(place.node.start.index)
     if isinstance(value, str) and layout.block_scalar(place):
         kept = _as_block(layout, place, value, start, end)
         if kept is not None:
-            return [(start, end, kept)]
+            return (start, end, kept)
     text = format_scalar(value, place.style, layout.quote(place)) if isinstance(value, str) else format_flow(value, place.style)
-    if start == end:  # nothing stands there, so the parser's mark may be anywhere behind the colon or the dash
-        at = layout.entry_start(place) + 1 if place.node.key is None else layout.colon_end(place)
-        return [(at, at, " " + text)]
-    return [(start, end, text)]
+    if start < end:
+        return (start, end, text)
+    # nothing stands there, so the parser's mark may be anywhere behind the colon or the dash
+    at = layout.entry_start(place) + 1 if place.node.key is None else layout.colon_end(place)
+    return (at, at, " " + text)
 
 
 def _as_block(layout: Layout, place: Place, value: str, start: int, end: int) -> str | None:

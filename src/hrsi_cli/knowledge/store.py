@@ -10,6 +10,8 @@ from pathlib import Path
 
 from hrsi_cli.domain.case import Case
 from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.dependency import Dependency, DependenciesFile
+from hrsi_cli.domain.guide import CloudAdvice
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.question import Question, QuestionsFile
@@ -46,7 +48,32 @@ def load_catalogue(language: Language) -> Catalogue:
     return Catalogue(language, json.loads(_compiled("messages", f"messages.{language}.json")))
 
 
+_overlay: Callable[[], str | None] | None = None
+
+
+def lay_overlay(chooser: Callable[[], str | None] | None) -> None:
+    """From now on an organisation's overlay lies on top of the knowledge base, if the chooser names one."""
+    global _overlay
+    _overlay = chooser
+
+
 def load_knowledge() -> KnowledgeBase:
+    """The knowledge base with the overlay in use; raises InputError when either is unsound."""
+    path = _overlay() if _overlay is not None else None
+    return load_shipped() if path is None else load_overlaid(path)
+
+
+def load_overlaid(path: str) -> KnowledgeBase:
+    """The shipped knowledge base with an overlay on top; raises InputError with every problem of the overlay."""
+    from hrsi_cli.domain.text import Text
+    from hrsi_cli.knowledge.overlay import OverlayTexts, load_overlay
+
+    ja, en = load_catalogue("ja"), load_catalogue("en")
+    texts = (Text(ja=ja.say(id), en=en.say(id)) for id in ("overlay.replaced", "overlay.not_read"))
+    return load_overlay(path, load_shipped(), load_library(), OverlayTexts(*texts))
+
+
+def load_shipped() -> KnowledgeBase:
     """The shipped knowledge base; raises InputError when an edited checkout is unsound."""
     core = Core.model_validate_json(_compiled("knowledge", "core.json"))
     outlines = {outline.id: outline for outline in core.outlines}
@@ -58,6 +85,18 @@ def load_knowledge() -> KnowledgeBase:
         outlines=outlines,
         cases=LazyCases(tuple(outlines), lambda name: _compiled("knowledge", name)),
     )
+
+
+def load_cloud_advice() -> tuple[CloudAdvice, ...]:
+    """What the cloud chapter offers for the model systems: the one part of the library that a choice needs."""
+    advice = json.loads(_compiled("knowledge", "library.json"))["guide"]["cloud_advice"]
+    # the JSON of a tuple is a list, which only the JSON mode of a strict schema accepts
+    return tuple(CloudAdvice.model_validate_json(json.dumps(item)) for item in advice)
+
+
+def load_dependencies() -> tuple[Dependency, ...]:
+    """Which levels need others first, for the path to a model system."""
+    return DependenciesFile.model_validate_json(_compiled("knowledge", "dependencies.json")).dependencies
 
 
 def load_questions() -> tuple[Question, ...]:

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from hrsi_cli.domain.problem import InputError, Message, Position, Problem
 from hrsi_cli.domain.visible import echo
+from hrsi_cli.knowledge.slips import choice_slip, key_slip, number_slip
 from hrsi_cli.knowledge.yaml_reader import Document, Path, slip_hint
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -26,6 +27,7 @@ _MESSAGES = {
     "bool_type": "input.want_truth",
     "string_type": "input.want_text",
     "string_too_short": "input.want_some_text",
+    "too_long": "input.too_many_items",
     "tuple_type": "input.want_list",
     "dict_type": "input.want_mapping",
     "model_type": "input.want_mapping",
@@ -45,6 +47,7 @@ _MESSAGES = {
     "waiver_subject": "input.waiver_subject",
     "waiver_binding": "input.waiver_binding",
     "waiver_dates": "input.waiver_dates",
+    "weight_reason": "config.off_needs_reason",
 }
 """Every kind of fault that the schemas can produce; a test walks the schemas to keep this whole."""
 
@@ -52,6 +55,9 @@ _QUANTITY_HINTS = {
     "business_day": "input.hint_business_day",
     "half_day": "input.hint_half_day",
     "within": "input.hint_within",
+    "several": "input.hint_several",
+    "at_once": "input.hint_at_once",
+    "kanji_number": "input.hint_kanji_number",
     "range": "input.hint_range",
     "date": "input.hint_date_as_duration",
     "number_without_unit": "input.hint_unit",
@@ -107,17 +113,23 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -
             values["key"] = str(detail["loc"][-1])
         case "extra_forbidden":
             values["key"] = echo(path[-1])
-            hint = _nearest(str(path[-1]), _fields_at(shape, path[:-1]))
+            hint = key_slip(str(path[-1])) or _nearest(str(path[-1]), _fields_at(shape, path[:-1]))
         case "literal_error":
             choices = [choice.strip().strip("'") for choice in context["expected"].replace(" or ", ", ").split(",")]
             values["choices"] = ", ".join(choices)
-            hint = _nearest(str(detail["input"]), choices, list_known=False)  # the message names them already
+            # the message names the choices already
+            hint = choice_slip(detail["input"], choices) or _nearest(str(detail["input"]), choices, list_known=False)
         case "bool_type" if str(detail["input"]) in _TRUTH_SLIPS:
             hint = Message("input.hint_truth")
         case "string_pattern_mismatch" if on_key:
             values["value"] = echo(path[-1])
+            hint = key_slip(str(path[-1]))
+        case "int_type" | "int_from_float" | "level_or_unknown":
+            hint = number_slip(detail["input"], str(values["where"]))
         case "greater_than_equal" | "greater_than":
             values["limit"] = Message("input.at_least", {"limit": context.get("ge", context.get("gt"))})
+        case "too_long":
+            values["limit"] = context["max_length"]
         case "less_than_equal":
             values["limit"] = Message("input.at_most", {"limit": context["le"]})
         case _:
@@ -190,8 +202,8 @@ def _fields_at(shape: type[BaseModel], path: Path) -> list[str]:
             if isinstance(candidate, type) and issubclass(candidate, BaseModel):
                 field = candidate.model_fields.get(str(part))
                 inner += _unfold(field.annotation) if field else []
-            else:
-                inner += _unfold(typing.get_args(candidate)[-1 if typing.get_origin(candidate) is dict else 0])
+            elif held := typing.get_args(candidate):  # a plain type such as None holds nothing
+                inner += _unfold(held[-1 if typing.get_origin(candidate) is dict else 0])
         shapes = inner
     return [
         field.alias or name

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
-from hrsi_cli.domain.problem import InputError, Problem, problem
+from hrsi_cli.domain.problem import InputError, Message, Problem
 from hrsi_cli.domain.visible import echo, visible
 from hrsi_cli.knowledge.compound_file import SIGNATURE, BrokenCompoundFile, CompoundFile, OldWorkbook
 from hrsi_cli.knowledge.text_file import _read_file as read_regular_file  # bounded, and never waits on a pipe
@@ -101,12 +101,12 @@ def read_workbook(path: str) -> Workbook:
 
 
 def _refused(shown: str, message: str, hint: str = "", **values: object) -> InputError:
-    return InputError((problem(shown, message, hint=hint, **values),))
+    return InputError((Problem(shown, Message(message, values), hint=Message(hint) if hint else None),))
 
 
 def sheet_problem(book: str, sheet: str, cell: str, message: str, *, hint: str = "", **values: object) -> Problem:
     """A problem that names the sheet and the cell."""
-    return problem(f"{book}!{visible(sheet)}!{cell}", message, hint=hint, **values)
+    return Problem(f"{book}!{visible(sheet)}!{cell}", Message(message, values), hint=Message(hint) if hint else None)
 
 
 def _inspect_package(data: bytes, shown: str) -> None:
@@ -171,7 +171,7 @@ def _inspect_xml(content: bytes, name: str, shown: str) -> None:
     try:
         parser.Parse(content, True)
     except _Found as found:
-        raise _refused(shown, found.message, **found.values) from found
+        raise _refused(shown, found.message, "", **found.values) from found
 
 
 class _CellCounter:
@@ -264,7 +264,7 @@ def _sheet(sheet: Any, shown: str) -> Sheet:
         for row in range(corner[0], min(end[0], MAX_ROWS) + 1)
         for column in range(corner[1], min(end[1], MAX_COLUMNS) + 1)
     }
-    return Sheet(sheet.name, tuple(rows), merged)  # type: ignore[arg-type]  # the corners are pairs
+    return Sheet(sheet.name, tuple(rows), merged)
 
 
 def _value(value: Any) -> CellValue:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -45,7 +46,14 @@ MAX_DIGITS = 18
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]")
+_NON_CHARACTERS = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+_FORBIDDEN = re.compile(
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_NON_CHARACTERS}"
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"  # tag characters; the variation selectors between are parts of Japanese names
+)
+"""Characters that neither the file nor a decoded value may hold: they drive terminals or break XML and spreadsheets."""
+_FORBIDDEN_IN_FILE = re.compile(f"{_FORBIDDEN.pattern}|\ufeff")
+"""A byte-order mark within the text is the seam of two files."""
 _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "false": False}
 
 Path = tuple[str | int, ...]
@@ -94,9 +102,15 @@ class Document:
         return line_of(self.text, position)
 
 
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    """The lines of the text asked about last: thousands of problems in one file must not split it each time."""
+    return text.splitlines()
+
+
 def line_of(text: str, position: Position) -> str:
     """The line of a text that a position names."""
-    lines = text.splitlines()
+    lines = _lines(text)
     return lines[position.line - 1] if 0 < position.line <= len(lines) else ""
 
 
@@ -128,6 +142,8 @@ class _Builder:
                     self._fail("input.second_document", event.start_mark)
                 if event.version not in (None, (1, 2)):
                     self._fail("input.yaml_version", event.start_mark)
+                if event.tags:
+                    self._fail("input.tag", event.start_mark, tag="%TAG")
                 data, root = self._value(next(events), events)
         if documents == 0 or data is None:
             self._fail("input.empty", None)
@@ -251,11 +267,10 @@ class _Builder:
         self._add("input.anchor" if event.anchor else "input.tag", event.start_mark, tag=echo(event.tag or event.anchor))
 
     def _refuse_forbidden_characters(self) -> None:
-        match = _FORBIDDEN.search(self.text)
+        match = _FORBIDDEN_IN_FILE.search(self.text)
         if match:
-            line = self.text.count("\n", 0, match.start()) + 1
-            column = match.start() - (self.text.rfind("\n", 0, match.start()) + 1) + 1
-            position = Position(line, column)
+            before = self.text[: match.start()].replace("\r\n", "\n").replace("\r", "\n")
+            position = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
             self.problems.append(
                 problem(
                     self.path, "input.forbidden_character", position, code=f"U+{ord(match[0]):04X}", line=self._line(position)
@@ -307,7 +322,19 @@ def slip_hint(line: str) -> str:
         ("\u00a0", "input.hint_space"),
         ("\t", "input.hint_tab"),
         ("－", "input.hint_hyphen"),
+        ("｛", "input.hint_bracket"),
+        ("｝", "input.hint_bracket"),
+        ("［", "input.hint_bracket"),
+        ("］", "input.hint_bracket"),
+        ("＃", "input.hint_hash"),
+        ("\u201c", "input.hint_quote"),
+        ("\u201d", "input.hint_quote"),
+        ("，", "input.hint_comma"),
     ):
         if sign in before_comment:
             return hint
+    if before_comment.lstrip()[:1] in tuple("ー\u2212\u2010\u2013\u2014\u2015"):
+        return "input.hint_hyphen"
+    if "、" in before_comment and re.search(r"[{\[].*、", before_comment):
+        return "input.hint_comma"
     return ""

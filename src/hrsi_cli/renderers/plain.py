@@ -1,66 +1,74 @@
-"""Blocks as plain text for pipes, files and dumb terminals: ASCII rules, no colour, columns aligned."""
+"""Blocks as lines of text: ASCII rules, aligned columns, nothing wider than asked.
+
+The same lines go to pipes and files as they are, and to colour terminals through ``terminal.py``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.cells import cell_len
-
-from hrsi_cli.renderers.blocks import Block, Bullets, Heading, Page, Paragraph, Table
-from hrsi_cli.renderers.layout import GAP, column_widths, pad, wrap
+from hrsi_cli.renderers.blocks import Block, Bullets, Cell, Heading, Page, Paragraph, Table, Tone
+from hrsi_cli.renderers.layout import GAP, cell_len, column_widths, pad, wrap
 from hrsi_cli.renderers.options import RenderOptions
+
+Line = tuple[Cell, ...]
+"""One line as pieces of one tone each."""
 
 
 def paint_plain(page: Page, options: RenderOptions) -> bytes:
     """A page as text of at most the given width."""
-    lines: list[str] = []
-    for block in page:
-        if lines and not (isinstance(block, Table) and lines[-1] == ""):
-            lines += [] if lines[-1] == "" else [""]
-        lines += _block(block, options.width)
-        if isinstance(block, Heading) and block.level > 1:
-            continue
-    return ("\n".join(_tidy(lines)) + "\n").encode()
+    lines = ("".join(part.text for part in line).rstrip() for line in page_lines(page, options.width))
+    return ("\n".join(lines) + "\n").encode()
 
 
-def _tidy(lines: list[str]) -> Iterator[str]:
-    for line in lines:
-        yield line.rstrip()
+def page_lines(page: Page, width: int) -> Iterator[Line]:
+    """The lines of a page, blocks parted by an empty line."""
+    for number, block in enumerate(page):
+        if number:
+            yield ()
+        yield from _block(block, width)
 
 
-def _block(block: Block, width: int) -> Iterator[str]:
+def _block(block: Block, width: int) -> Iterator[Line]:
     match block:
         case Heading(text, level):
-            yield from wrap(text, width)
-            yield ("=" if level == 1 else "-") * min(width, cell_len(text))
-        case Paragraph(text, _, indent):
-            yield from (" " * indent + line for line in wrap(text, width - indent))
+            for line in wrap(text, width):
+                yield (Cell(line, "strong"),)
+            yield (Cell(("=" if level == 1 else "-") * min(width, cell_len(text)), "strong"),)
+        case Paragraph(text, tone, indent):
+            for line in wrap(text, width - indent):
+                yield (Cell(" " * indent + line, tone),)
         case Bullets(items):
             for item in items:
                 first, *rest = wrap(item.text, width - 2)
-                yield f"- {first}"
-                yield from (f"  {line}" for line in rest)
+                yield (Cell("- "), Cell(first, item.tone))
+                for line in rest:
+                    yield (Cell("  "), Cell(line, item.tone))
         case Table():
-            yield from table_lines(block, width)
+            yield from _table(block, width)
 
 
-def table_lines(table: Table, width: int) -> Iterator[str]:
+def _table(table: Table, width: int) -> Iterator[Line]:
     """A table as aligned lines; cells that are too wide wrap within their column."""
-    titles = [column.title for column in table.columns]
-    natural = [max([cell_len(titles[index]), *(cell_len(row[index].text) for row in table.rows)]) for index in range(len(titles))]
+    titles = tuple(Cell(column.title, "strong") for column in table.columns)
+    natural = [
+        max([cell_len(title.text), *(cell_len(row[index].text) for row in table.rows)]) for index, title in enumerate(titles)
+    ]
     widths = column_widths(natural, [column.share for column in table.columns], width)
     if table.has_titles:
         yield from _row(titles, widths, table)
-        yield "  ".join("-" * size for size in widths)
+        yield (Cell("  ".join("-" * size for size in widths)),)
     for row in table.rows:
-        yield from _row([part.text for part in row], widths, table)
+        yield from _row(row, widths, table)
 
 
-def _row(texts: list[str], widths: list[int], table: Table) -> Iterator[str]:
-    columns = [wrap(text, size) for text, size in zip(texts, widths, strict=True)]
+def _row(cells: tuple[Cell, ...], widths: list[int], table: Table) -> Iterator[Line]:
+    columns = [wrap(part.text, size) for part, size in zip(cells, widths, strict=True)]
+    tones: list[Tone] = [part.tone for part in cells]
+    gap = Cell(" " * GAP)
     for number in range(max(len(lines) for lines in columns)):
-        parts = [
-            pad(lines[number] if number < len(lines) else "", size, right=column.right)
-            for lines, size, column in zip(columns, widths, table.columns, strict=True)
-        ]
-        yield (" " * GAP).join(parts)
+        line: list[Cell] = []
+        for lines, size, column, tone in zip(columns, widths, table.columns, tones, strict=True):
+            text = pad(lines[number] if number < len(lines) else "", size, right=column.right)
+            line += [Cell(text, tone), gap]
+        yield tuple(line[:-1])

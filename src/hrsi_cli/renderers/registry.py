@@ -5,7 +5,7 @@ from __future__ import annotations
 from hrsi_cli.renderers.blocks import Page
 from hrsi_cli.renderers.options import RenderOptions
 
-PAGE_FORMATS = ("text", "markdown")
+PAGE_FORMATS = ("text", "markdown", "html")
 """Formats that any page can be painted in."""
 
 
@@ -15,6 +15,10 @@ def paint(page: Page, format: str, options: RenderOptions) -> bytes:
         from hrsi_cli.renderers.markdown import paint_markdown
 
         return paint_markdown(page, options)
+    if format == "html":
+        from hrsi_cli.renderers.html import paint_html
+
+        return paint_html(page, options)
     if options.color:
         from hrsi_cli.renderers.terminal import paint_terminal
 

@@ -2,52 +2,65 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.requirement import RequirementClass
 from hrsi_cli.domain.selection import Answers
 from hrsi_cli.renderers.words import metric_name
 
 SCHEMA_NAME = "hrsi-plan-1.schema.json"
-_CLASSES: tuple[RequirementClass, ...] = ("prerequisite", "main", "consideration")
 
 
-def paint_starter(model: int, answers: Answers | None, knowledge: KnowledgeBase, words: Catalogue) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is known about the system before its plan is written."""
+
+    model: int
+    answers: Answers | None = None
+    id: str | None = None
+    name: str | None = None
+    importance: int | None = None
+
+
+def paint_starter(start: Start, knowledge: KnowledgeBase, words: Catalogue) -> bytes:
     """A commented plan that validates; targets refer to the model system and are not copied."""
-    return ("\n".join(_lines(model, answers, knowledge, words)) + "\n").encode("utf-8")
+    return ("\n".join(_lines(start, knowledge, words)) + "\n").encode("utf-8")
 
 
-def _lines(model: int, answers: Answers | None, knowledge: KnowledgeBase, words: Catalogue) -> Iterator[str]:
+def _lines(start: Start, knowledge: KnowledgeBase, words: Catalogue) -> Iterator[str]:
     yield f"# yaml-language-server: $schema={SCHEMA_NAME}"
     yield f"# {words.say('starter.schema')}"
     yield f"# {words.say('starter.top')}"
     yield "hrsi: 1"
     yield f'knowledge: "{knowledge.version}"  # {words.say("starter.knowledge")}'
     yield "system:"
-    yield f"  id: my-system  # {words.say('starter.id')}"
+    yield f"  id: {start.id}" if start.id else f"  id: my-system  # {words.say('starter.id')}"
+    if start.name:
+        yield f"  name: {json.dumps(start.name, ensure_ascii=False)}"
     yield f"  # {words.say('starter.system')}"
     yield "  business_functions: []"
-    yield "  # importance: 1"
+    yield "  # importance: 1" if start.importance is None else f"  importance: {start.importance}"
     yield ""
     yield "target:"
-    yield f"  model: {model}  # {words.text(knowledge.model_systems[model].name)}"
+    yield f"  model: {start.model}  # {words.text(knowledge.model_systems[start.model].name)}"
     yield f"  # {words.say('starter.adjustments')}"
     yield "  # adjustments:"
     yield f"  #   A.2.4.1: {{level: 2, reason: {words.say('starter.reason')}}}"
     yield ""
-    yield from _objectives(answers, words)
+    yield from _objectives(start.answers, words)
     yield ""
     yield f"# {words.say('starter.current')}"
     yield "current:"
-    for class_ in _CLASSES:
-        yield from _metrics(class_, model, knowledge, words)
+    yield from _metrics(start.model, knowledge, words)
     yield ""
     yield f"# {words.say('starter.measures')}"
     yield "# measures:"
     yield "#   backups:"
-    yield "#     - {name: nightly, mode: asynchronous, interval: 1d, volume: 2 TB, change: 100 GB, link: 100 Mbps, site: backup-site}"
+    yield "#     - {name: nightly, mode: asynchronous, interval: 1d, volume: 2 TB, change: 100 GB,"
+    yield "#        link: 100 Mbps, site: backup-site}"
     yield "#   sites:"
     yield "#     - {id: main-site, role: main, hazards: [kanto-quake], ups: 10m}"
     yield "#     - {id: backup-site, role: backup, standby: warm, distance: 400 km, hazards: [nankai-quake]}"
@@ -67,12 +80,12 @@ def _objectives(answers: Answers | None, words: Catalogue) -> Iterator[str]:
     yield f"  budget: {answers.budget}"
 
 
-def _metrics(class_: RequirementClass, model: int, knowledge: KnowledgeBase, words: Catalogue) -> Iterator[str]:
-    yield f"  # {words.say(f'class.{class_}')}"
-    for requirement in knowledge.requirements.values():
-        if requirement.class_ != class_:
-            continue
+def _metrics(model: int, knowledge: KnowledgeBase, words: Catalogue) -> Iterator[str]:
+    """Every metric in the order that ``hrsi plan fmt`` keeps."""
+    for id in sorted(knowledge.requirements, key=lambda id: tuple(part.zfill(2) for part in id.split("."))):
+        requirement = knowledge.requirements[id]
         scale = " / ".join(f"{step.level} {words.text(step.label)}" for step in requirement.levels)
-        preset = knowledge.preset(model, requirement.id)
+        preset = knowledge.preset(model, id)
         target = words.say("starter.target", level=preset.level) if preset else ""
-        yield f"  {requirement.id}: unknown  # {metric_name(requirement, knowledge, words)}{target}: {scale}"
+        name = f"{words.say(f'class.{requirement.class_}.one')} {metric_name(requirement, knowledge, words)}"
+        yield f"  {id}: unknown  # {name}{target}: {scale}"

@@ -9,6 +9,7 @@ from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.comparison import Side, Standing
 from hrsi_cli.domain.judgement import Status
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.overlay import SHIPPED
 from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE, MONTH
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.renderers.blocks import Tone
@@ -81,6 +82,13 @@ def time_words(seconds: float, catalogue: Catalogue) -> str:
         if seconds >= unit:
             return catalogue.say(f"time.{name}", amount=f"{seconds / unit:.1f}")
     return catalogue.say("time.seconds", amount=f"{seconds:g}")
+
+
+def origin_words(origin: str, catalogue: Catalogue) -> str:
+    """Where a value comes from: the program, or an overlay by its id."""
+    if origin == SHIPPED:
+        return catalogue.say("browse.origin_shipped")
+    return catalogue.say("browse.origin_overlay", id=origin.removeprefix("overlay:"))
 
 
 def side_words(side: Side, catalogue: Catalogue) -> str:

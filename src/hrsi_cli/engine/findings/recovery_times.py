@@ -95,21 +95,45 @@ def restart_too_late(subject: Subject) -> Iterator[Finding]:
     measures, restart = subject.plan.measures, subject.plan.objectives.disaster.restart
     if restart is None:
         return
+    way = quickest_way(measures)
+    if way is None:
+        return
+    path, site_id, kind, steps = way.path, echo(way.site.id) if way.site else "", way.kind, way.steps
+    if total(steps) > restart.seconds:
+        yield _late(subject, "HRSI105", path, steps, restart, "objective_restart", way=Message(kind, {"site": site_id}))
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way back after a disaster."""
+
+    path: Path
+    """Place in the plan that decides about it."""
+    site: Site | None
+    """The backup site; None where machines are provisioned anew."""
+    kind: str
+    """Id of the words for it."""
+    steps: tuple[Step, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every step is known, so that the sum is no lower bound."""
+        return all(step.seconds is not None for step in self.steps)
+
+
+def quickest_way(measures: Measures) -> Way | None:
+    """The way back after a disaster with the smallest known sum; None when nothing is known of any."""
     restore = _restore_step(measures)
-    ways: list[tuple[Path, str, str, tuple[Step, ...]]] = [
-        (("measures", "sites", index, "switch_time"), echo(site.id), _KINDS[site.standby], _site_steps(measures, site, restore))
+    ways = [
+        Way(("measures", "sites", index, "switch_time"), site, _KINDS[site.standby], _site_steps(measures, site, restore))
         for index, site in backup_sites(measures)
     ]
     if not ways:
         steps = (*people_steps(measures.recovery, ("provision",)), restore)
-        ways = [(("measures", "recovery", "provision"), "", "HRSI105.way_none", steps)]
+        ways = [Way(("measures", "recovery", "provision"), None, "HRSI105.way_none", steps)]
     # a way of which nothing is known cannot be counted on
-    ways = [way for way in ways if any(step.seconds is not None for step in way[3])]
-    if not ways:
-        return
-    path, site_id, way, steps = min(ways, key=lambda item: total(item[3]))
-    if total(steps) > restart.seconds:
-        yield _late(subject, "HRSI105", path, steps, restart, "objective_restart", way=Message(way, {"site": site_id}))
+    known = [way for way in ways if any(step.seconds is not None for step in way.steps)]
+    return min(known, key=lambda way: total(way.steps)) if known else None
 
 
 _KINDS = {"hot": "HRSI105.way_hot", "warm": "HRSI105.way_warm", "cold": "HRSI105.way_cold", None: "HRSI105.way_site"}

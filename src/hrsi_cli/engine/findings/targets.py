@@ -137,17 +137,19 @@ def dependency_later(subject: Subject) -> Iterator[Finding]:
 def _cycle(plan: Plan, others: Mapping[str, Plan]) -> tuple[str, ...]:
     """The shortest way along ``depends_on`` from a system back to itself; empty when there is none."""
     start = plan.system.id
-    waiting: deque[tuple[str, ...]] = deque((start, name) for name in plan.system.depends_on)
-    seen: set[str] = set()
+    waiting = deque(plan.system.depends_on)
+    came_from = dict.fromkeys(waiting, start)  # the way back is walked once, so that long chains stay cheap
     while waiting:
-        way = waiting.popleft()
-        last = way[-1]
+        last = waiting.popleft()
         if last == start:
-            return way
-        if last in seen or last not in others:
-            continue
-        seen.add(last)
-        waiting.extend((*way, name) for name in others[last].system.depends_on)
+            way = [start]
+            while way[-1] != start or len(way) == 1:
+                way.append(came_from[way[-1]])
+            return tuple(reversed(way))
+        for name in others[last].system.depends_on if last in others else ():
+            if name not in came_from:
+                came_from[name] = last
+                waiting.append(name)
     return ()
 
 

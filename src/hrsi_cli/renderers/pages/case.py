@@ -24,7 +24,7 @@ def case_page(case: Case, knowledge: KnowledgeBase, options: RenderOptions) -> P
 
 def _blocks(case: Case, knowledge: KnowledgeBase, words: Catalogue, quiet: bool) -> Iterator[Block]:
     yield heading(words.say("show.case_title", case=case.id, label=words.text(case.label)), 1)
-    yield facts(_headline(case, words))
+    yield facts(headline(case, words))
     if quiet:
         return
     yield heading(words.say("show.statements"))
@@ -81,7 +81,8 @@ def _blocks(case: Case, knowledge: KnowledgeBase, words: Catalogue, quiet: bool)
     yield paragraph(words.say("compare.caveat_reading"), "muted")
 
 
-def _headline(case: Case, words: Catalogue) -> Iterator[tuple[str, Cell]]:
+def headline(case: Case, words: Catalogue) -> Iterator[tuple[str, Cell]]:
+    """What a case is, in a few lines."""
     model = words.say("model.name", model=case.model)
     yield words.say("select.model"), cell(words.say("show.case_model", model=model))
     yield words.say("show.industry"), cell(words.say(f"industry.{case.industry}"))

@@ -23,9 +23,12 @@ def comparison_page(comparison: Comparison, knowledge: KnowledgeBase, options: R
     return tuple(_blocks(comparison, knowledge, options.catalogue, options.detail == "quiet"))
 
 
-def caveats(words: Catalogue) -> list[str]:
+def caveats(words: Catalogue, knowledge: KnowledgeBase | None = None) -> list[str]:
     """What a reader of any comparison must know."""
-    return [words.say(f"compare.caveat_{name}") for name in _CAVEATS]
+    listed = [words.say(f"compare.caveat_{name}") for name in _CAVEATS]
+    if knowledge is not None and knowledge.overlay is not None and knowledge.overlay.presets:
+        listed.append(words.say("overlay.caveat", id=knowledge.overlay.id, presets=knowledge.overlay.presets))
+    return listed
 
 
 def _blocks(comparison: Comparison, knowledge: KnowledgeBase, words: Catalogue, quiet: bool) -> Iterator[Block]:
@@ -38,7 +41,7 @@ def _blocks(comparison: Comparison, knowledge: KnowledgeBase, words: Catalogue, 
             yield heading(words.say(f"class.{class_}"))
             yield _table(comparison, class_, knowledge, words)
         yield from _contradictions(comparison, knowledge, words)
-    yield bullets(cell(text, "muted") for text in caveats(words))
+    yield bullets(cell(text, "muted") for text in caveats(words, knowledge))
 
 
 def _table(comparison: Comparison, class_: RequirementClass, knowledge: KnowledgeBase, words: Catalogue) -> Table:
@@ -102,7 +105,7 @@ def overview_page(overview: Overview, knowledge: KnowledgeBase, options: RenderO
     for class_ in CLASSES:
         blocks += [heading(words.say(f"class.{class_}")), _overview_table(overview, class_, knowledge, words)]
     blocks.append(paragraph(words.say("compare.overview_legend"), "muted"))
-    blocks.append(bullets(cell(text, "muted") for text in caveats(words)))
+    blocks.append(bullets(cell(text, "muted") for text in caveats(words, knowledge)))
     return tuple(blocks)
 
 

@@ -11,6 +11,7 @@ from hrsi_cli.domain.requirement import RequirementClass
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.pages.comparison import CLASSES
+from hrsi_cli.renderers.pages.gate import breach_lines, policy_blocks, stale_blocks
 from hrsi_cli.renderers.words import STATUS_TONE, level_words, metric_name, percent
 
 _SEVERITY_TONE: dict[Severity, Tone] = {"error": "bad", "warning": "warn", "note": "muted"}
@@ -26,6 +27,7 @@ def judgement_page(judgement: Judgement, knowledge: KnowledgeBase, options: Rend
         blocks += _summary(judgement, options.catalogue)
     for plan in judgement.plans:
         blocks += _plan(plan, knowledge, options)
+    blocks += stale_blocks(judgement, options.catalogue)
     return tuple(blocks)
 
 
@@ -69,12 +71,14 @@ def _plan(plan: PlanResult, knowledge: KnowledgeBase, options: RenderOptions) ->
     yield facts(_headline(plan, words))
     if plan.pinned_version not in (None, plan.knowledge_version):
         yield paragraph(words.say("gap.pinned", pinned=plan.pinned_version, version=plan.knowledge_version), "warn")
+    yield from breach_lines(plan, words)
     if options.detail == "quiet":
         return
     for class_ in CLASSES:
         yield from _class(plan, class_, knowledge, options)
     yield from _findings(plan, words)
     yield from _waivers(plan, words)
+    yield from policy_blocks(plan, words)
     yield paragraph(words.say("gap.legend"), "muted")
 
 
@@ -138,14 +142,14 @@ def _table(metrics: list[MetricResult], knowledge: KnowledgeBase, words: Catalog
 def _row(metric: MetricResult, knowledge: KnowledgeBase, words: Catalogue) -> tuple[Cell, ...]:
     requirement = knowledge.requirements[metric.id]
     status = words.say(f"status.{metric.status}")
-    if metric.gap and metric.status in ("gap", "waived"):
+    if metric.gap and metric.status == "gap":
         status += f" {metric.gap}"
     return (
         cell(metric.id),
         cell(metric_name(requirement, knowledge, words)),
         cell(level_words(requirement, metric.current, words) if metric.current is not None else words.say("level.unknown")),
         cell(level_words(requirement, metric.target, words) if metric.target is not None else "-"),
-        cell(status, STATUS_TONE[metric.status]),
+        cell(f"{status} ({words.say('gate.known_mark')})" if metric.known else status, STATUS_TONE[metric.status]),
         cell(words.say(f"basis.{metric.basis}") if metric.basis else "-", "muted"),
         cell(_few(metric.cases), "muted"),
     )
@@ -187,6 +191,7 @@ def _finding_tone(finding: Finding) -> Tone:
 
 def _finding(finding: Finding, plan: PlanResult, words: Catalogue) -> str:
     severity = words.say("status.waived") if finding.waiver else words.say(f"severity.{finding.severity}")
+    severity += f" ({words.say('gate.known_mark')})" if finding.known else ""
     where = words.say("gap.source", path=plan.path, line=finding.position.line)
     return words.say("gap.finding", rule=finding.rule, severity=severity, place=where, message=words.tell(finding.message))
 

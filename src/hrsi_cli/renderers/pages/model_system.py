@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.model_system import ModelSystem, OfferedTime
+from hrsi_cli.domain.model_system import ModelSystem, OfferedTime, Preset
+from hrsi_cli.domain.overlay import SHIPPED
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, bullets, cell, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
-from hrsi_cli.renderers.words import level_words, metric_name, place, time_words
+from hrsi_cli.renderers.words import level_words, metric_name, origin_words, place, time_words
 
 
 def model_page(model: ModelSystem, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
@@ -46,13 +47,16 @@ def _blocks(model: ModelSystem, knowledge: KnowledgeBase, words: Catalogue, quie
 def _profile(model: ModelSystem, words: Catalogue) -> Iterator[tuple[Cell, ...]]:
     profile = model.profile
 
-    def row(name: str, value: str, basis: str) -> tuple[Cell, ...]:
-        return cell(words.say(name)), cell(value), cell(words.say(f"basis.{basis}"), "muted")
+    def row(name: str, value: str, basis: str, origin: str = SHIPPED) -> tuple[Cell, ...]:
+        words_of_basis = words.say(f"basis.{basis}")
+        if origin != SHIPPED:
+            words_of_basis += f" ({origin_words(origin, words)})"
+        return cell(words.say(name)), cell(value), cell(words_of_basis, "muted")
 
     yield row("show.strength", words.say(f"strength.{profile.strength.value}"), profile.strength.basis)
     for name in ("rto_failure", "rto_disaster", "rpo"):
         offered: OfferedTime = getattr(profile, name)
-        yield row(f"criterion.{name}", offered_words(offered, words), offered.basis)
+        yield row(f"criterion.{name}", offered_words(offered, words), offered.basis, offered.origin)
     yield row("criterion.budget", words.say(f"strength.{profile.investment.value}"), profile.investment.basis)
     backup = words.say(f"show.mode.{profile.backup.mode}", interval=words.text(profile.backup.interval))
     yield row("show.backup", backup, profile.backup.basis)
@@ -85,8 +89,15 @@ def _presets(model: ModelSystem, knowledge: KnowledgeBase, words: Catalogue) -> 
             cell(metric_name(knowledge.requirements[preset.metric], knowledge, words)),
             cell(level_words(knowledge.requirements[preset.metric], preset.level, words)),
             cell(words.say(f"basis.{preset.basis}"), "strong" if preset.basis == "stated" else "muted"),
-            cell(f"{words.text(preset.rationale)} [{' '.join(preset.constraints)}]"),
+            cell(f"{words.text(preset.rationale)} [{_grounds(preset, words)}]"),
         )
         for preset in model.presets
     )
     return Table(columns, rows)
+
+
+def _grounds(preset: Preset, words: Catalogue) -> str:
+    """The statements that a shipped preset rests on, or the document of an overlay."""
+    if preset.origin == SHIPPED:
+        return " ".join(preset.constraints)
+    return f"{origin_words(preset.origin, words)}: {place(preset.source, words)}"

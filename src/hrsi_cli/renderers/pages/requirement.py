@@ -9,6 +9,7 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
+from hrsi_cli.renderers.pages.contradictions import contradiction_blocks
 from hrsi_cli.renderers.words import place
 
 
@@ -51,7 +52,8 @@ def _blocks(requirement: Requirement, knowledge: KnowledgeBase, words: Catalogue
     ]
     if without:
         yield paragraph(words.say("show.without_level", cases=words.say("common.list_separator").join(without)), "muted")
-    yield paragraph(words.say("select.inferred_note" if presets else "show.no_preset"), "muted")
+    yield paragraph(words.say("browse.star" if presets else "show.no_preset"), "muted")
+    yield from contradiction_blocks(requirement.id, knowledge, words)
 
 
 def _headline(requirement: Requirement, words: Catalogue) -> Iterator[tuple[str, Cell]]:

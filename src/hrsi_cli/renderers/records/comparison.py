@@ -71,7 +71,7 @@ def comparison_record(comparison: Comparison, knowledge: KnowledgeBase, words: C
             for row in comparison.rows
         ],
         "summary": {relation: comparison.count(relation) for relation in RELATIONS},
-        "caveats": caveats(words),
+        "caveats": caveats(words, knowledge),
     }
 
 
@@ -109,7 +109,7 @@ def overview_record(overview: Overview, knowledge: KnowledgeBase, words: Catalog
             }
             for row in overview.rows
         ],
-        "caveats": caveats(words),
+        "caveats": caveats(words, knowledge),
     }
 
 

@@ -13,6 +13,7 @@ from hrsi_cli.renderers.records.judgement import ErrorRecord, error_record
 class KbCheckRecord(TypedDict):
     schema: Literal["hrsi.kb_check"]
     schema_version: Literal[1]
+    knowledge_version: str
     sound: bool
     counts: dict[str, str | int]
     problems: list[ErrorRecord]
@@ -21,4 +22,11 @@ class KbCheckRecord(TypedDict):
 def integrity_record(problems: Iterable[Problem], counts: Mapping[str, str | int], words: Catalogue) -> KbCheckRecord:
     """The result of checking the knowledge base as a record."""
     listed = [error_record(problem, words) for problem in problems]
-    return {"schema": "hrsi.kb_check", "schema_version": 1, "sound": not listed, "counts": dict(counts), "problems": listed}
+    return {
+        "schema": "hrsi.kb_check",
+        "schema_version": 1,
+        "knowledge_version": str(counts["version"]),
+        "sound": not listed,
+        "counts": dict(counts),
+        "problems": listed,
+    }

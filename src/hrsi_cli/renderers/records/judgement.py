@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 from hrsi_cli.domain.catalogue import Catalogue
-from hrsi_cli.domain.judgement import STATUSES, Arithmetic, ArithmeticTerm, Finding, Judgement, PlanResult, WaiverResult
+from hrsi_cli.domain.judgement import STATUSES, Arithmetic, ArithmeticTerm, Breach, Finding, Judgement, PlanResult, WaiverResult
 from hrsi_cli.domain.problem import Problem
 from hrsi_cli.domain.visible import visible
+from hrsi_cli.renderers.records.baseline import BaselineEntryRecord, entry_record
 
 StatusName = Literal["met", "gap", "exceeds", "unknown", "not_applicable", "no_target", "waived"]
 SeverityName = Literal["error", "warning", "note"]
@@ -34,6 +35,7 @@ MetricRecord = TypedDict(
         "waiver": str | None,
         "cases": list[str],
         "case_range": list[int] | None,
+        "known": bool,
     },
 )
 
@@ -62,6 +64,8 @@ class FindingRecord(TypedDict):
     sources: list[str]
     arithmetic: ArithmeticRecord | None
     waiver: str | None
+    key: str
+    known: bool
 
 
 class WaiverRecord(TypedDict):
@@ -69,11 +73,33 @@ class WaiverRecord(TypedDict):
     metric: str | None
     rule: str | None
     state: Literal["active", "expiring", "expired", "void", "unused"]
+    severity: SeverityName | None
     expires: str
     reason: str
+    owner: str
+    approved_by: str
+    created: str
     why: str | None
     line: int
     column: int
+
+
+class BreachRecord(TypedDict):
+    """A demand of the policy on the whole plan that is not met."""
+
+    id: Literal["fail-under", "min-model", "floor"]
+    subject: str
+    message: str
+    line: int
+    column: int
+
+
+class TurnedOffRecord(TypedDict):
+    """A metric or rule that the policy does not weigh."""
+
+    id: str
+    reason: str
+    count: int
 
 
 class PlanRecord(TypedDict):
@@ -89,6 +115,9 @@ class PlanRecord(TypedDict):
     findings: list[FindingRecord]
     waivers: list[WaiverRecord]
     summary: dict[StatusName, int]
+    breaches: list[BreachRecord]
+    turned_off: list[TurnedOffRecord]
+    fixed: list[BaselineEntryRecord]
     verdict: Literal["pass", "fail"]
 
 
@@ -106,6 +135,7 @@ class GapRecord(TypedDict):
     knowledge_version: str
     plans: list[PlanRecord]
     errors: list[ErrorRecord]
+    stale: list[BaselineEntryRecord]
     verdict: Literal["pass", "fail", "error"]
     exit_code: int
 
@@ -118,6 +148,7 @@ def judgement_record(judgement: Judgement, words: Catalogue) -> GapRecord:
         "knowledge_version": judgement.knowledge_version,
         "plans": [plan_record(plan, words) for plan in judgement.plans],
         "errors": [error_record(error, words) for error in judgement.errors],
+        "stale": [entry_record(entry) for entry in judgement.stale],
         "verdict": judgement.verdict,
         "exit_code": judgement.exit_code,
     }
@@ -149,12 +180,16 @@ def plan_record(plan: PlanResult, words: Catalogue) -> PlanRecord:
                 "waiver": metric.waiver,
                 "cases": list(metric.cases),
                 "case_range": None if metric.case_range is None else list(metric.case_range),
+                "known": metric.known,
             }
             for metric in plan.metrics
         ],
         "findings": [finding_record(finding, words) for finding in plan.findings],
-        "waivers": [_waiver(waiver, words) for waiver in plan.waivers],
+        "waivers": [waiver_record(waiver, words) for waiver in plan.waivers],
         "summary": {status: plan.count(status) for status in STATUSES},
+        "breaches": [_breach(breach, words) for breach in plan.breaches],
+        "turned_off": [{"id": item.id, "reason": item.reason, "count": item.count} for item in plan.turned_off],
+        "fixed": [entry_record(entry) for entry in plan.fixed],
         "verdict": plan.verdict,
     }
 
@@ -173,6 +208,8 @@ def finding_record(finding: Finding, words: Catalogue) -> FindingRecord:
         "sources": list(finding.sources),
         "arithmetic": _arithmetic(finding.arithmetic),
         "waiver": finding.waiver,
+        "key": finding.key,
+        "known": finding.known,
     }
 
 
@@ -201,15 +238,30 @@ def _term(term: ArithmeticTerm) -> TermRecord:
     return {"name": term.name, "value": term.value, "unit": term.unit}
 
 
-def _waiver(waiver: WaiverResult, words: Catalogue) -> WaiverRecord:
+def _breach(breach: Breach, words: Catalogue) -> BreachRecord:
+    return {
+        "id": breach.id,
+        "subject": breach.subject,
+        "message": words.tell(breach.message),
+        "line": breach.position.line,
+        "column": breach.position.column,
+    }
+
+
+def waiver_record(waiver: WaiverResult, words: Catalogue) -> WaiverRecord:
+    """One waiver with its state as a record."""
     is_rule = waiver.subject.startswith("HRSI")
     return {
         "id": waiver.id,
         "metric": None if is_rule else waiver.subject,
         "rule": waiver.subject if is_rule else None,
         "state": waiver.state,
+        "severity": waiver.severity,
         "expires": waiver.expires,
         "reason": waiver.reason,
+        "owner": waiver.owner,
+        "approved_by": waiver.approved_by,
+        "created": waiver.created,
         "why": words.tell(waiver.why) if waiver.why else None,
         "line": waiver.position.line,
         "column": waiver.position.column,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypedDict
 
-from hrsi_cli.domain.case import Case, Figure, Reading
+from hrsi_cli.domain.case import Case, Contradiction, Figure, Reading
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.model_system import ModelSystem
+from hrsi_cli.domain.model_system import ModelSystem, Preset
 from hrsi_cli.domain.quantity import Duration
 from hrsi_cli.domain.requirement import Requirement
+from hrsi_cli.renderers.pages.contradictions import contradictions_about
 from hrsi_cli.renderers.records.shapes import SourcedTextRecord, TextRecord, optional_text, sourced_record, text_record
 
 
@@ -55,6 +56,10 @@ class ContradictionRecord(TypedDict):
     sides: list[SourcedTextRecord]
 
 
+class CaseContradictionRecord(ContradictionRecord):
+    case: str
+
+
 class SiteRecord(TypedDict):
     role: str
     name: TextRecord
@@ -80,6 +85,7 @@ class CaseRecord(TypedDict):
     measures: dict[str, Any]
     metrics: list[ReadingRecord]
     source: str
+    origin: str
 
 
 def case_record(case: Case, knowledge: KnowledgeBase) -> CaseRecord:
@@ -113,17 +119,11 @@ def case_record(case: Case, knowledge: KnowledgeBase) -> CaseRecord:
             for target in case.targets
         ],
         "figures": [figure_record(figure) for figure in case.figures],
-        "contradictions": [
-            {
-                "topic": text_record(item.topic),
-                "metrics": list(item.metrics),
-                "sides": [sourced_record(side) for side in item.sides],
-            }
-            for item in case.contradictions
-        ],
+        "contradictions": [contradiction_record(item) for item in case.contradictions],
         "measures": case.plan.content.get("measures", {}),
-        "metrics": [_reading(metric, case.readings[metric]) for metric in knowledge.requirements],
+        "metrics": [reading_record(metric, case.readings[metric]) for metric in knowledge.requirements],
         "source": case.source,
+        "origin": case.origin,
     }
 
 
@@ -140,7 +140,17 @@ def figure_record(figure: Figure) -> FigureRecord:
     }
 
 
-def _reading(metric: str, reading: Reading) -> ReadingRecord:
+def contradiction_record(item: Contradiction) -> ContradictionRecord:
+    """Both sides of a contradiction."""
+    return {
+        "topic": text_record(item.topic),
+        "metrics": list(item.metrics),
+        "sides": [sourced_record(side) for side in item.sides],
+    }
+
+
+def reading_record(metric: str, reading: Reading) -> ReadingRecord:
+    """What a case says about one metric."""
     return {
         "id": metric,
         "status": reading.status,
@@ -159,6 +169,8 @@ class PresetRecord(TypedDict):
     rationale: TextRecord
     constraints: list[str]
     source: str
+    origin: str
+    """``shipped``, or ``overlay:`` and the id of an organisation's overlay."""
 
 
 class ModelRecord(TypedDict):
@@ -178,7 +190,7 @@ def model_record(model: ModelSystem, knowledge: KnowledgeBase) -> ModelRecord:
     """A model system as a record."""
     profile: dict[str, Any] = {}
     for name in ("strength", "rto_failure", "rto_disaster", "rpo", "investment", "backup", "redundancy", "backup_site"):
-        profile[name] = _offered(getattr(model.profile, name))
+        profile[name] = offered_record(getattr(model.profile, name))
     return {
         "schema": "hrsi.model",
         "schema_version": 1,
@@ -187,23 +199,27 @@ def model_record(model: ModelSystem, knowledge: KnowledgeBase) -> ModelRecord:
         "name": text_record(model.name),
         "description": sourced_record(model.description),
         "profile": profile,
-        "presets": [
-            {
-                "metric": preset.metric,
-                "level": preset.level,
-                "basis": preset.basis,
-                "rationale": text_record(preset.rationale),
-                "constraints": list(preset.constraints),
-                "source": preset.source,
-            }
-            for preset in model.presets
-        ],
+        "presets": [preset_record(preset) for preset in model.presets],
         "cases": [outline.id for outline in knowledge.outlines_of(model.id)],
         "notes": [sourced_record(note) for note in model.notes],
     }
 
 
-def _offered(offered: Any) -> dict[str, Any]:
+def preset_record(preset: Preset) -> PresetRecord:
+    """A preset with its grounds and its origin."""
+    return {
+        "metric": preset.metric,
+        "level": preset.level,
+        "basis": preset.basis,
+        "rationale": text_record(preset.rationale),
+        "constraints": list(preset.constraints),
+        "source": preset.source,
+        "origin": preset.origin,
+    }
+
+
+def offered_record(offered: Any) -> dict[str, Any]:
+    """One row of the selection profile."""
     record: dict[str, Any] = {}
     for name in type(offered).model_fields:
         value = getattr(offered, name)
@@ -218,6 +234,7 @@ def _offered(offered: Any) -> dict[str, Any]:
 class LevelRecord(TypedDict):
     level: int
     label: TextRecord
+    origin: str
 
 
 RequirementRecord = TypedDict(
@@ -236,6 +253,7 @@ RequirementRecord = TypedDict(
         "levels": list[LevelRecord],
         "presets": dict[str, dict[str, Any]] | None,
         "cases": dict[str, dict[str, Any]],
+        "contradictions": list[CaseContradictionRecord],
         "source": str,
     },
 )
@@ -244,7 +262,7 @@ RequirementRecord = TypedDict(
 def requirement_record(requirement: Requirement, knowledge: KnowledgeBase) -> RequirementRecord:
     """A metric as a record: presets by model number, readings by case."""
     presets = {
-        str(model.id): {"level": preset.level, "basis": preset.basis}
+        str(model.id): {"level": preset.level, "basis": preset.basis, "source": preset.source, "origin": preset.origin}
         for model in knowledge.model_systems.values()
         if (preset := model.preset(requirement.id)) is not None
     }
@@ -260,11 +278,14 @@ def requirement_record(requirement: Requirement, knowledge: KnowledgeBase) -> Re
         "polarity": requirement.polarity,
         "edition": requirement.edition,
         "edition_note": optional_text(requirement.edition_note),
-        "levels": [{"level": step.level, "label": text_record(step.label)} for step in requirement.levels],
+        "levels": [{"level": step.level, "label": text_record(step.label), "origin": step.origin} for step in requirement.levels],
         "presets": presets or None,
         "cases": {
             id: {"status": grade.status, "level": grade.level, "level_range": grade.level_range and list(grade.level_range)}
             for id, grade in grades.items()
         },
+        "contradictions": [
+            {"case": case, **contradiction_record(item)} for case, item in contradictions_about(requirement.id, knowledge)
+        ],
         "source": requirement.source,
     }

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypedDict
 
+from hrsi_cli.domain.advice import Advice, Conflict, SystemSelection
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.quantity import Duration
 from hrsi_cli.domain.selection import CRITERIA, Answers, Assessment, Selection, SimilarCase
-from hrsi_cli.renderers.records.shapes import DurationRecord, TextRecord, optional_text, text_record
+from hrsi_cli.renderers.records.shapes import (
+    DurationRecord,
+    SourcedTextRecord,
+    TextRecord,
+    optional_text,
+    sourced_record,
+    text_record,
+)
 
 Value = DurationRecord | str | bool | None
 
@@ -61,6 +70,32 @@ class NoteRecord(TypedDict):
     source: str
 
 
+class CostRecord(TypedDict):
+    investment: Literal["low", "medium", "high"]
+    next_down: int | None
+    next_down_investment: Literal["low", "medium", "high"] | None
+
+
+class ConflictSideRecord(TypedDict):
+    criterion: str
+    met_by: list[int]
+
+
+class ConflictRecord(TypedDict):
+    criteria: list[ConflictSideRecord]
+
+
+class RoadRecord(TypedDict):
+    id: str
+    points: list[SourcedTextRecord]
+    plans: list[SourcedTextRecord]
+
+
+class CloudRecord(TypedDict):
+    id: str
+    text: SourcedTextRecord
+
+
 class SelectRecord(TypedDict):
     schema: Literal["hrsi.select"]
     schema_version: Literal[1]
@@ -73,9 +108,28 @@ class SelectRecord(TypedDict):
     switch_points: list[SwitchPointRecord]
     cases: list[CaseRecord]
     notes: list[NoteRecord]
+    conflicts: list[ConflictRecord]
+    cost: CostRecord | None
+    road: list[RoadRecord]
+    cloud: list[CloudRecord]
 
 
-def selection_record(selection: Selection, knowledge: KnowledgeBase, words: Catalogue) -> SelectRecord:
+class SystemSelectionRecord(TypedDict):
+    id: str
+    name: str | None
+    importance: int | None
+    selection: SelectRecord
+
+
+class SelectManyRecord(TypedDict):
+    schema: Literal["hrsi.select_many"]
+    schema_version: Literal[1]
+    knowledge_version: str
+    achievable: bool
+    systems: list[SystemSelectionRecord]
+
+
+def selection_record(selection: Selection, advice: Advice, knowledge: KnowledgeBase, words: Catalogue) -> SelectRecord:
     """The selection as a record; only ``why`` is worded in the run's language."""
     return {
         "schema": "hrsi.select",
@@ -89,7 +143,48 @@ def selection_record(selection: Selection, knowledge: KnowledgeBase, words: Cata
         "switch_points": [{"criterion": item.criterion, "to": item.to, "model": item.model} for item in selection.switch_points],
         "cases": [_case(case, knowledge, words) for case in selection.cases],
         "notes": [{"id": note.id, "text": text_record(note.text), "source": note.text.source} for note in selection.notes],
+        "conflicts": [_conflict(conflict) for conflict in advice.conflicts],
+        "cost": None
+        if advice.cost is None
+        else {
+            "investment": advice.cost.investment,
+            "next_down": advice.cost.below,
+            "next_down_investment": advice.cost.below_investment,
+        },
+        "road": [
+            {
+                "id": case.id,
+                "points": [sourced_record(said) for said in case.points],
+                "plans": [sourced_record(said) for said in case.plans],
+            }
+            for case in advice.road
+        ],
+        "cloud": [{"id": item.id, "text": sourced_record(item)} for item in advice.cloud],
     }
+
+
+def selection_many_record(systems: Sequence[SystemSelection], knowledge: KnowledgeBase, words: Catalogue) -> SelectManyRecord:
+    """Several selections in the order of recovery."""
+    return {
+        "schema": "hrsi.select_many",
+        "schema_version": 1,
+        "knowledge_version": knowledge.version,
+        "achievable": all(system.selection.achievable for system in systems),
+        "systems": [
+            {
+                "id": system.id,
+                "name": system.name,
+                "importance": system.importance,
+                "selection": selection_record(system.selection, system.advice, knowledge, words),
+            }
+            for system in systems
+        ],
+    }
+
+
+def _conflict(conflict: Conflict) -> ConflictRecord:
+    sides = zip(conflict.criteria, conflict.met_by, strict=True)
+    return {"criteria": [{"criterion": criterion, "met_by": list(models)} for criterion, models in sides]}
 
 
 def _answers(answers: Answers) -> dict[str, Value]:

@@ -1,0 +1,60 @@
+"""``hrsi explain``: what is A.3.2.2, HRSI103, model 3, RLO?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hrsi_cli.commands.knowledge import Kb
+from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
+from hrsi_cli.commands.speech import help_text
+from hrsi_cli.domain.problem import HrsiError, Message
+from hrsi_cli.domain.visible import echo
+
+FORMATS = ("text", "json", "markdown")
+
+
+def explain(
+    id: Annotated[list[str], typer.Argument(metavar="ID...", help=help_text("explain_id"), show_default=False)],
+    kb: Kb = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    lang: Lang = None,
+) -> int:
+    """Explain whatever has this id or name; exit code 2 with suggestions when nothing has."""
+    checked_format(format, FORMATS)
+    from hrsi_cli.domain.browsing import Explanation
+    from hrsi_cli.engine.explaining import Index, related
+    from hrsi_cli.engine.observations import count_claims
+    from hrsi_cli.knowledge.store import load_knowledge, load_library
+    from hrsi_cli.renderers.pages.explain import Told, explain_page
+
+    knowledge, library = load_knowledge(), load_library()
+    words = " ".join(id)
+    index = Index(knowledge, library)
+    subjects = index.find(words)
+    if not subjects:
+        near = index.near(words)
+        hint = Message("explain.near", {"near": near}) if near else Message("explain.no_near")
+        raise HrsiError(Message("explain.unknown", {"id": echo(words)}), hint)
+    subject = subjects[0]
+    explanation = Explanation(subject, subjects[1:], related(subject.id, index, knowledge, library))
+    claim = None
+    if subject.kind == "observation":
+        (claim,) = count_claims([library.observations[subject.id]], knowledge)
+    view = View(format, output, color, quiet, verbose)
+    told = Told(explanation, knowledge, library, claim, view.render_options())
+    if format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.explain import explain_record
+
+        show(paint_json(explain_record(told)), view)
+    else:
+        from hrsi_cli.renderers.registry import paint
+
+        show(paint(explain_page(told), format, told.options), view)
+    return 0

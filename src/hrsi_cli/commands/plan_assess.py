@@ -1,0 +1,247 @@
+"""``hrsi plan assess``: walks the metrics that a plan leaves open, one question at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hrsi_cli.commands.asking import Driver, Move, Option, Prompt, can_ask, choose_driver, move
+from hrsi_cli.commands.completion import complete_metric
+from hrsi_cli.commands.knowledge import Kb
+from hrsi_cli.commands.options import ConfigFile, Lang
+from hrsi_cli.commands.select import NoInput, Plain
+from hrsi_cli.commands.speech import catalogue, help_text
+from hrsi_cli.domain.problem import HrsiError, Message
+from hrsi_cli.domain.visible import echo, visible
+
+if TYPE_CHECKING:
+    from hrsi_cli.domain.knowledge_base import KnowledgeBase
+    from hrsi_cli.domain.plan import Plan
+    from hrsi_cli.domain.requirement import Requirement
+    from hrsi_cli.knowledge.plan_changes import Grounds
+    from hrsi_cli.knowledge.yaml_reader import Document
+
+CLASSES = ("main", "prerequisite", "consideration")
+"""The order of asking: what the gate counts comes first."""
+
+
+def assess(
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help=help_text("plan_path"))] = "plan.yaml",
+    metric: Annotated[
+        list[str] | None, typer.Option("--metric", metavar="ID", help=help_text("assess_metric"), autocompletion=complete_metric)
+    ] = None,
+    class_: Annotated[str | None, typer.Option("--class", metavar="CLASS", help=help_text("assess_class"))] = None,
+    all_: Annotated[bool, typer.Option("--all", help=help_text("assess_all"))] = False,
+    brief: Annotated[bool, typer.Option("--brief", help=help_text("assess_brief"))] = False,
+    plain: Plain = False,
+    no_input: NoInput = False,
+    kb: Kb = None,
+    config: ConfigFile = None,
+    lang: Lang = None,
+) -> int:
+    """Ask for levels and save each; stopping is no failure, and the next run goes on."""
+    from hrsi_cli.commands.lookup import known_metric
+    from hrsi_cli.knowledge.plan_file import load_plan
+    from hrsi_cli.knowledge.store import load_knowledge
+    from hrsi_cli.knowledge.validation import nearest_hint
+
+    if class_ is not None and class_ not in CLASSES:
+        raise HrsiError(Message("assess.bad_class", {"value": echo(class_)}), nearest_hint(class_, CLASSES))
+    knowledge = load_knowledge()
+    loaded = load_plan(plan, knowledge, frozenset(knowledge.rules)).plan
+    wanted = [known_metric(id, knowledge) for id in metric or ()]
+    queue = _queue(loaded, knowledge, wanted, class_, everything=all_)
+    if not can_ask(no_input=no_input):
+        raise HrsiError(Message("assess.no_terminal"), Message("assess.no_terminal_hint", {"path": plan}))
+    driver = choose_driver(plain=plain)
+    if not queue:
+        driver.say(catalogue().say("assess.nothing"))
+        return 0
+    return _Session(plan, queue, knowledge, driver, brief=brief).run()
+
+
+def _queue(plan: Plan, knowledge: KnowledgeBase, wanted: list[str], class_: str | None, *, everything: bool) -> list[Requirement]:
+    """What to ask: metrics named, or else all that have no answer yet."""
+    from hrsi_cli.domain.plan import UnknownLevel
+
+    if wanted:
+        return [knowledge.requirements[id] for id in wanted]
+    classes = CLASSES if class_ is None else (class_,)
+    open_ = [
+        requirement
+        for requirement in knowledge.requirements.values()
+        if requirement.class_ in classes and (everything or isinstance(plan.current.get(requirement.id), UnknownLevel | None))
+    ]
+    return sorted(open_, key=lambda requirement: CLASSES.index(requirement.class_))
+
+
+class _Session:
+    """One walk through the queue; every answer is in the file before the next question is put."""
+
+    def __init__(self, path: str, queue: list[Requirement], knowledge: KnowledgeBase, driver: Driver, *, brief: bool) -> None:
+        self.path = path
+        self.queue = queue
+        self.knowledge = knowledge
+        self.driver = driver
+        self.brief = brief
+        self.words = catalogue()
+        self.answered: set[str] = set()
+        self.index = 0
+
+    def run(self) -> int:
+        """Ask until the end, or until told to stop."""
+        self.driver.say(self.words.say("assess.start", count=len(self.queue), path=self.path))
+        try:
+            while self.index < len(self.queue):
+                if not self._one(self.queue[self.index]):
+                    break
+        except HrsiError as error:
+            if error.message.id != "select.no_answer":
+                raise
+            ended = Message("assess.ended", {"answered": len(self.answered), "path": visible(self.path)})
+            raise HrsiError(ended, Message("assess.resume", {"path": visible(self.path)})) from error
+        left = len(self.queue) - len(self.answered)
+        self.driver.say(self.words.say("assess.done", answered=len(self.answered), left=left))
+        self.driver.say(self.words.say("assess.resume" if left else "assess.next", path=self.path))
+        return 0
+
+    def _one(self, requirement: Requirement) -> bool:
+        """Ask for one metric; False to stop."""
+        answer = self.driver.ask(self._prompt(requirement))
+        match answer:
+            case Move.STOP:
+                return False
+            case Move.BACK:
+                self.index -= 1
+            case Move.SKIP:
+                self.index += 1
+            case Move.NOT_APPLICABLE:
+                self._not_applicable(requirement)
+            case _:
+                self._level(requirement, answer)
+        return True
+
+    def _level(self, requirement: Requirement, level: int) -> None:
+        from hrsi_cli.knowledge.plan_changes import Grounds
+
+        if self._save(requirement, level, Grounds()):
+            self.driver.say(self.words.say("assess.dropped"))
+        self.index += 1
+        if self.brief:
+            return
+        note = self._extra("assess.note", (), lambda text: text)
+        if note is Move.BACK:
+            self.index -= 1
+            return
+        if note:
+            self._save(requirement, level, Grounds(note=note))
+        evidence = self._extra("assess.evidence", (self.words.say("assess.evidence_kinds"),), self._read_evidence)
+        if evidence is Move.BACK:
+            self.index -= 1
+        elif evidence:
+            self._save(requirement, level, Grounds(evidence=evidence))
+
+    def _not_applicable(self, requirement: Requirement) -> None:
+        from hrsi_cli.knowledge.plan_changes import Grounds
+
+        reason = self._extra("assess.reason", (), lambda text: text, required=True)
+        if reason is not Move.BACK:
+            self._save(requirement, "not_applicable", Grounds(reason=reason))
+            self.index += 1
+
+    def _extra(self, title: str, notes: tuple[str, ...], read: Any, *, required: bool = False) -> Any:
+        prompt = Prompt(self.words.say(title), notes, moves=(move(Move.BACK),), required=required, read=read)
+        return self.driver.ask(prompt)
+
+    def _read_evidence(self, text: str) -> dict[str, Any]:
+        """Evidence that the plan will accept, so that a slip is asked again instead of ending the session."""
+        from pydantic import ValidationError
+
+        from hrsi_cli.domain.plan import Evidence
+        from hrsi_cli.knowledge.plan_changes import read_evidence
+
+        evidence = read_evidence(text)
+        try:
+            Evidence.model_validate(evidence)
+        except ValidationError:
+            bad = Message("input.bad_date", {"where": "date", "value": echo(evidence.get("date", ""))})
+            raise HrsiError(bad) from None
+        return evidence
+
+    def _save(self, requirement: Requirement, level: object, grounds: Grounds) -> bool:
+        """Write one answer; returns whether evidence for another level went with it."""
+        from hrsi_cli.commands.plan_edit import checker
+        from hrsi_cli.knowledge.plan_changes import level_change
+        from hrsi_cli.knowledge.plan_editor import DELETE, Edit, edit_plan_file
+
+        dropped = False
+
+        def make_edits(document: Document) -> list[Edit]:
+            nonlocal dropped
+            change, edit = level_change(document, requirement.id, level, grounds)
+            dropped = change.stale_evidence
+            # the new level is asked for its own evidence, so the old one's must not speak for it
+            return [edit, Edit((*edit.path, "evidence"), DELETE)] if dropped else [edit]
+
+        edit_plan_file(self.path, make_edits, checker(self.path, self.knowledge))
+        self.answered.add(requirement.id)
+        return dropped
+
+    def _prompt(self, requirement: Requirement) -> Prompt:
+        from hrsi_cli.renderers.words import metric_name
+
+        words = self.words
+        title = words.say(
+            "assess.title",
+            number=self.index + 1,
+            total=len(self.queue),
+            metric=requirement.id,
+            name=metric_name(requirement, self.knowledge, words),
+            class_name=words.say(f"class.{requirement.class_}"),
+        )
+        moves = (Move.BACK,) if self.index else ()
+        return Prompt(
+            title=title,
+            notes=tuple(self._notes(requirement)),
+            options=tuple(self._option(requirement, step.level) for step in requirement.levels),
+            moves=tuple(move(kind) for kind in (Move.SKIP, Move.NOT_APPLICABLE, *moves, Move.STOP)),
+        )
+
+    def _notes(self, requirement: Requirement) -> list[str]:
+        """Where the metric stands, its target, and what the plan says now: read afresh, others may edit it too."""
+        from hrsi_cli.domain.plan import KnownLevel, UnknownLevel
+        from hrsi_cli.engine.gap import plan_targets
+        from hrsi_cli.knowledge.plan_file import load_plan
+        from hrsi_cli.renderers.words import level_words
+
+        words = self.words
+        plan = load_plan(self.path, self.knowledge, frozenset(self.knowledge.rules)).plan
+        notes = [words.text(requirement.path)]
+        target = plan_targets(plan, self.knowledge).get(requirement.id)
+        level = target[0] if target else None
+        notes.append(
+            words.say("assess.no_target")
+            if level is None
+            else words.say("assess.target", level=level_words(requirement, level, words))
+        )
+        current = plan.current.get(requirement.id)
+        if isinstance(current, KnownLevel):
+            notes.append(words.say("assess.current", level=level_words(requirement, current.level, words)))
+        if isinstance(current, KnownLevel | UnknownLevel) and current.note:
+            notes.append(words.say("assess.current", level=current.note))
+        return notes
+
+    def _option(self, requirement: Requirement, level: int) -> Option:
+        label = self.words.text(requirement.label(level))
+        there = [outline for outline in self.knowledge.outlines.values() if outline.grades[requirement.id].level == level]
+        if not there:
+            return Option(str(level), level, label)
+        first = self.knowledge.cases[there[0].id]
+        detail = self.words.say(
+            "assess.cases",
+            cases=self.words.say("common.list_separator").join(outline.id for outline in there),
+            case=first.id,
+            summary=self.words.text(first.readings[requirement.id].summary),
+        )
+        return Option(str(level), level, label, detail)

@@ -1,0 +1,90 @@
+"""What the steering commands start from: the plan, the policy, the day, and a place for the report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hrsi_cli.commands.options import View, show
+from hrsi_cli.commands.speech import help_text
+from hrsi_cli.domain.problem import HrsiError, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from hrsi_cli.domain.judgement import PlanResult
+    from hrsi_cli.domain.knowledge_base import KnowledgeBase
+    from hrsi_cli.domain.policy import Policy
+    from hrsi_cli.knowledge.plan_file import PlanFile
+    from hrsi_cli.renderers.blocks import Page
+    from hrsi_cli.renderers.options import RenderOptions
+
+PlanArgument = Annotated[str, typer.Argument(metavar="PLAN", help=help_text("steer_plan"), show_default=False)]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=help_text("as_of"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every judgement of a run shares."""
+
+    knowledge: KnowledgeBase
+    policy: Policy
+    today: date
+
+    def parse(self, text: str, path: str) -> PlanFile:
+        """A plan from its text; raises InputError with everything that is wrong with it."""
+        from hrsi_cli.knowledge.plan_file import parse_plan
+
+        return parse_plan(text, path, self.knowledge, frozenset(self.knowledge.rules))
+
+    def judge(self, file: PlanFile, day: date | None = None) -> PlanResult:
+        """A plan judged on its own, on the day of the run or another."""
+        from hrsi_cli.engine.appraisal import appraise
+
+        return appraise(file.path, file.plan, self.knowledge, today=day or self.today, policy=self.policy, locate=file.locate)
+
+
+def ground(as_of: str | None) -> Ground:
+    """The knowledge base, the configured policy and the day."""
+    from hrsi_cli.commands.judging import configured_policy, read_day
+    from hrsi_cli.knowledge.store import load_knowledge
+
+    today = read_day(as_of)
+    knowledge = load_knowledge()
+    return Ground(knowledge, configured_policy(knowledge), today)
+
+
+def read_plan_text(path: str) -> str:
+    """The text of a plan file, or of standard input."""
+    from hrsi_cli.knowledge.text_file import read_text
+    from hrsi_cli.knowledge.yaml_reader import MAX_BYTES
+
+    return read_text(path, MAX_BYTES)
+
+
+def refuse_input_as_output(output: str | None, inputs: Iterable[str]) -> None:
+    """Raise HrsiError when the report would replace a file that it is made from."""
+    if output is not None and os.path.realpath(output) in {os.path.realpath(path) for path in inputs if path != "-"}:
+        from hrsi_cli.knowledge.text_file import shown_path
+
+        raise HrsiError(Message("write.is_input", {"path": shown_path(output)}))
+
+
+def show_report(
+    view: View, record: Callable[[RenderOptions], Mapping[str, object]], page: Callable[[RenderOptions], Page]
+) -> None:
+    """Show a report as JSON or as a page, whichever the view wants."""
+    options = view.render_options()
+    if view.format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+
+        show(paint_json(record(options)), view)
+        return
+    from hrsi_cli.renderers.registry import paint
+
+    show(paint(page(options), view.format, options), view)

@@ -1,0 +1,281 @@
+"""The least ways to a model system, exactly.
+
+Levels climb one by one, each step at its own price; a package brings several levels at once. For a chosen
+set of packages the least set of steps is unique: what the goal asks, and what those steps need in turn. So
+trying every set of packages (at most 2^12) finds every best way. What needs one another is done together.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.path import Goal, Move, Raise, Route
+from hrsi_cli.domain.plan import Costs, Package, Plan, Prerequisite
+from hrsi_cli.engine.gap import known_levels, not_applicable, plan_targets
+from hrsi_cli.engine.graph import circles_and_order
+
+Levels = Mapping[str, int]
+_LATER = 99
+"""After every milestone."""
+_UNKNOWN = -1
+"""A level that nobody knows lies below every level, so that it has to be determined at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A level that others must have been reached for."""
+
+    id: str
+    metric: str
+    level: int
+    needs: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Terrain:
+    """What a way has to cross: where it starts, what needs what, and what it costs."""
+
+    start: Levels
+    """Known levels; what is missing is unknown."""
+    outside: frozenset[str]
+    """Metrics that are not applicable: nothing has to be done about them."""
+    needs: tuple[Need, ...]
+    costs: Costs | None
+    milestones: Levels
+    """The lowest model system that asks more of a metric than the start; its changes come first."""
+
+    def price(self, metric: str, level: int) -> float | None:
+        """The user's price of the step to a level; None when there is none."""
+        return self.costs.steps.get(metric, {}).get(str(level)) if self.costs else None
+
+
+def terrain_of(plan: Plan, shared: Iterable[Need], costs: Costs | None, knowledge: KnowledgeBase) -> Terrain:
+    """A plan as the ground of a way; ``shared`` are the needs that hold for every plan."""
+    own = tuple(_need(str(number), required) for number, required in enumerate(costs.requires if costs else (), 1))
+    start = known_levels(plan)
+    milestones: dict[str, int] = {}
+    for system in knowledge.model_systems.values():
+        for preset in system.presets:
+            if start.get(preset.metric, _UNKNOWN) < preset.level:
+                milestones.setdefault(preset.metric, system.id)
+    return Terrain(start, not_applicable(plan), (*shared, *own), costs, milestones)
+
+
+def _need(id: str, required: Prerequisite) -> Need:
+    return Need(id, required.metric, required.level, required.needs)
+
+
+def goals(plan: Plan, model: int | None, knowledge: KnowledgeBase) -> tuple[Goal, ...]:
+    """What would do: the presets of the model or of a higher one; without a model, the plan's own main targets."""
+    if model is None:
+        targets = plan_targets(plan, knowledge)
+        own = {id: level for id, (level, _) in targets.items() if knowledge.requirements[id].class_ == "main"}
+        return (Goal(None, own),)
+    return tuple(
+        Goal(system.id, {preset.metric: preset.level for preset in system.presets})
+        for system in knowledge.model_systems.values()
+        if system.id >= model
+    )
+
+
+def least_routes(goals: Sequence[Goal], terrain: Terrain) -> tuple[Route, ...]:
+    """The ways that no other beats in both cost and steps, the cheapest first.
+
+    Ways with the fewest unpriced steps come before all others, because their cost is the better known;
+    without prices there is one way, that of the fewest steps. Ties fall to the lower model system, then
+    to fewer packages.
+    """
+    found = [_crossing(goal, bought, terrain) for goal in goals for bought in _choices(terrain)]
+    fewest = min(len(route.unpriced) for route in found) if terrain.costs else 0
+    best: list[_Crossing] = []
+    for route in sorted((each for each in found if not terrain.costs or len(each.unpriced) == fewest), key=_rank):
+        if not best or route.steps < best[-1].steps:
+            best.append(route)
+    return tuple(_route(each, terrain) for each in best)
+
+
+@dataclass(frozen=True, slots=True)
+class _Crossing:
+    """A way as a set of changes, before it is put in order."""
+
+    goal: Goal
+    bought: tuple[Package, ...]
+    brought: Levels
+    """Levels after the packages alone."""
+    reached: Levels
+    cost: float
+    unpriced: tuple[tuple[str, int], ...]
+    steps: int
+
+
+def _rank(route: _Crossing) -> tuple[float, int, int, int]:
+    return round(route.cost, 6), route.steps, route.goal.model or 0, len(route.bought)
+
+
+def _choices(terrain: Terrain) -> Iterator[tuple[Package, ...]]:
+    packages = terrain.costs.packages if terrain.costs else ()
+    for size in range(len(packages) + 1):
+        yield from combinations(packages, size)
+
+
+def _crossing(goal: Goal, bought: tuple[Package, ...], terrain: Terrain) -> _Crossing:
+    brought = dict(terrain.start)
+    for package in bought:
+        _lift(brought, package.levels, terrain)
+    reached = dict(brought)
+    _lift(reached, goal.levels, terrain)
+    _close(reached, terrain)
+    climbed = [step for metric in reached for step in _steps(metric, brought, reached)]
+    prices = [terrain.price(*step) for step in climbed]
+    unpriced = tuple(step for step, price in zip(climbed, prices, strict=True) if price is None)
+    cost = sum(price for price in prices if price is not None) + sum(package.cost for package in bought)
+    return _Crossing(goal, bought, brought, reached, cost, unpriced, len(climbed) + len(bought))
+
+
+def _lift(levels: dict[str, int], to: Levels, terrain: Terrain) -> bool:
+    """Raise levels in place to at least others; whether that changed anything."""
+    changed = False
+    for metric, level in to.items():
+        if metric not in terrain.outside and levels.get(metric, _UNKNOWN) < level:
+            levels[metric] = level
+            changed = True
+    return changed
+
+
+def _close(levels: dict[str, int], terrain: Terrain) -> None:
+    """Add what the steps need, and what that needs in turn."""
+    while any(_lift(levels, need.needs, terrain) for need in terrain.needs if _applies(need, levels, terrain)):
+        continue
+
+
+def _applies(need: Need, levels: Levels, terrain: Terrain) -> bool:
+    """Whether the way takes the step that has the need; what the plan has already is not asked again."""
+    return terrain.start.get(need.metric, _UNKNOWN) < need.level <= levels.get(need.metric, _UNKNOWN)
+
+
+def _steps(metric: str, before: Levels, after: Levels) -> Iterator[tuple[str, int]]:
+    """The steps of one metric; from an unknown level they count from 0."""
+    for level in range(max(before.get(metric, 0), 0) + 1, after[metric] + 1):
+        yield metric, level
+
+
+def _route(crossing: _Crossing, terrain: Terrain) -> Route:
+    changed = {metric: level for metric, level in crossing.reached.items() if terrain.start.get(metric, _UNKNOWN) < level}
+    return Route(
+        goal=crossing.goal,
+        moves=tuple(_in_order(crossing, terrain)),
+        cost=round(crossing.cost, 6) if terrain.costs else None,
+        unpriced=crossing.unpriced if terrain.costs else (),
+        steps=crossing.steps,
+        levels=dict(sorted(changed.items())),
+    )
+
+
+def _in_order(crossing: _Crossing, terrain: Terrain) -> Iterator[Move]:
+    """The moves so that each comes after what it needs; among those that are free, the cheapest and smallest first."""
+    moves = {f"package:{package.id}": _package_move(package, terrain) for package in crossing.bought}
+    for metric, level in crossing.reached.items():
+        if crossing.brought.get(metric, _UNKNOWN) < level:
+            moves[metric] = _step_move(metric, crossing, terrain)
+    makers = _makers(moves)
+    before = {name: _needed(name, move, makers, crossing, terrain) for name, move in moves.items()}
+    groups = circles_and_order(before)
+    numbers = {name: number for number, group in enumerate(groups) for name in group}
+    waiting = [{numbers[other] for name in group for other in before[name]} - {number} for number, group in enumerate(groups)]
+    free = [(_size(group, moves, terrain), number) for number, group in enumerate(groups) if not waiting[number]]
+    heapq.heapify(free)
+    circles = 0
+    while free:
+        _, number = heapq.heappop(free)
+        circles += len(groups[number]) > 1
+        for name in sorted(groups[number]):
+            needs = tuple(sorted({metric for other in before[name] - {name} for metric in _metrics(moves[other])}))
+            yield _with(moves[name], needs, circles if len(groups[number]) > 1 else None)
+        for other, left in enumerate(waiting):
+            if number in left:
+                left.discard(number)
+                if not left:
+                    heapq.heappush(free, (_size(groups[other], moves, terrain), other))
+
+
+def _size(group: tuple[str, ...], moves: Mapping[str, Move], terrain: Terrain) -> tuple[int, float, int, str]:
+    """What goes first among moves that are free: a model system reached soon, then the price, then the steps."""
+    members = [moves[name] for name in group]
+    steps = sum(1 if move.package else move.raises[0].steps for move in members)
+    milestone = min((terrain.milestones.get(metric, _LATER) for move in members for metric in _metrics(move)), default=_LATER)
+    return milestone, sum(move.cost or 0 for move in members), steps, min(group)
+
+
+def _metrics(move: Move) -> tuple[str, ...]:
+    return tuple(each.metric for each in move.raises)
+
+
+def _makers(moves: Mapping[str, Move]) -> dict[str, list[tuple[int, str]]]:
+    """Which move brings a metric to which level; packages come before the steps on top of them."""
+    makers: dict[str, list[tuple[int, str]]] = {}
+    for name, move in moves.items():
+        for each in move.raises:
+            makers.setdefault(each.metric, []).append((each.after, name))
+    return {metric: sorted(made) for metric, made in makers.items()}
+
+
+def _needed(
+    name: str, move: Move, makers: Mapping[str, list[tuple[int, str]]], crossing: _Crossing, terrain: Terrain
+) -> set[str]:
+    """The moves that must come before one: those that bring what it needs, and the packages it builds on."""
+    wanted: dict[str, int] = {}
+    for each in move.raises:
+        below = max(terrain.start.get(each.metric, _UNKNOWN), each.before if each.before is not None else _UNKNOWN)
+        if move.package is None and below > terrain.start.get(each.metric, _UNKNOWN):
+            wanted[each.metric] = below
+        for need in terrain.needs:
+            if need.metric == each.metric and below < need.level <= each.after:
+                for metric, level in need.needs.items():
+                    wanted[metric] = max(level, wanted.get(metric, 0))
+    before = set()
+    for metric, level in wanted.items():
+        if terrain.start.get(metric, _UNKNOWN) < level and metric not in terrain.outside:
+            before.add(next(maker for made, maker in makers[metric] if made >= level))
+    return before - {name}
+
+
+def _package_move(package: Package, terrain: Terrain) -> Move:
+    raises = tuple(
+        Raise(metric, terrain.start.get(metric), level)
+        for metric, level in package.levels.items()
+        if metric not in terrain.outside and terrain.start.get(metric, _UNKNOWN) < level
+    )
+    return Move(raises, package, package.cost, (), (), None, None, None)
+
+
+def _step_move(metric: str, crossing: _Crossing, terrain: Terrain) -> Move:
+    before = crossing.brought.get(metric)
+    steps = tuple(_steps(metric, crossing.brought, crossing.reached))
+    prices = [terrain.price(*step) for step in steps]
+    unpriced = tuple(step for step, price in zip(steps, prices, strict=True) if price is None)
+    known = sum(price for price in prices if price is not None)
+    cost = None if unpriced or terrain.costs is None else known
+    return Move(
+        (Raise(metric, before, crossing.reached[metric]),), None, cost, unpriced if terrain.costs else (), (), None, None, None
+    )
+
+
+def _with(move: Move, needs: tuple[str, ...], together: int | None) -> Move:
+    return Move(move.raises, move.package, move.cost, move.unpriced, needs, together, None, None)
+
+
+def used_needs(route: Route, terrain: Terrain) -> tuple[str, ...]:
+    """The ids of the needs that a route had to keep: without them it would have fewer changes or another order."""
+    reached = {**terrain.start, **route.levels}
+    return tuple(
+        need.id
+        for need in terrain.needs
+        if _applies(need, reached, terrain)
+        and any(
+            terrain.start.get(metric, _UNKNOWN) < level for metric, level in need.needs.items() if metric not in terrain.outside
+        )
+    )

@@ -1,0 +1,184 @@
+"""What a person means by changing a plan: levels with notes and evidence, adjustments, any other key."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from hrsi_cli.domain.plan import Plan
+from hrsi_cli.domain.problem import HrsiError, Message
+from hrsi_cli.domain.quantity import fold
+from hrsi_cli.domain.visible import echo
+from hrsi_cli.knowledge.assignments import parse_assignment
+from hrsi_cli.knowledge.file_writer import lock_for_edit, replace_file
+from hrsi_cli.knowledge.plan_editor import DELETE, Edit, EditResult, edit_text
+from hrsi_cli.knowledge.text_file import _read_file as read_regular_file  # bounded, and never waits on a pipe
+from hrsi_cli.knowledge.text_file import decode, shown_path
+from hrsi_cli.knowledge.validation import nearest_hint
+from hrsi_cli.knowledge.yaml_reader import MAX_BYTES, Document, Path, read_document
+
+EVIDENCE_KINDS = ("claim", "document", "drill", "event")
+_NOT_APPLICABLE = ("not_applicable", "n/a", "該当なし", "対象外")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a level rests on, as far as it was said."""
+
+    note: str | None = None
+    evidence: dict[str, Any] | None = None
+    reason: str | None = None
+    """Why the metric does not apply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One place of a plan before and after; None where nothing stood or stands."""
+
+    path: Path
+    old: Any
+    new: Any
+    stale_evidence: bool = False
+    """The level changed and the evidence beside it is still that of the old one."""
+
+
+def read_evidence(text: str) -> dict[str, Any]:
+    """Evidence as typed: ``drill:2026-05-01:docs/drill.md``; date and reference may be left out."""
+    parts = text.replace("：", ":").split(":", 2) if text.isascii() or ":" not in text else text.split(":", 2)
+    kind, day, ref = (*(part.strip() for part in parts), "", "")[:3]
+    kind = fold(kind).casefold()
+    if kind not in EVIDENCE_KINDS:
+        hint = nearest_hint(kind, EVIDENCE_KINDS)
+        raise HrsiError(Message("change.bad_evidence", {"text": echo(text)}), hint)
+    evidence: dict[str, Any] = {"kind": kind}
+    if day:
+        evidence["date"] = fold(day)
+    if ref:
+        evidence["ref"] = ref
+    return evidence
+
+
+def assigned(document: Document, assignments: Sequence[str], grounds: Grounds) -> tuple[list[Edit], list[Change]]:
+    """The edits for assignments, each read against the plan as the ones before it leave it."""
+    edits: list[Edit] = []
+    changes: list[Change] = []
+    for assignment in assignments:
+        path, value = parse_assignment(assignment, document.data)
+        metric = _metric(path)
+        if metric is not None and value is not DELETE:
+            change, edit = level_change(document, metric, value, grounds)
+        else:
+            value = _as_text(assignment, value) if wants_text(path) else value
+            change = Change(path, lookup(document.data, path), None if value is DELETE else value)
+            edit = Edit(path, value)
+        edits.append(edit)
+        changes.append(change)
+        document = read_document(edit_text(document.text, [edit]), document.path)
+    if (grounds.note or grounds.evidence) and not any(_metric(change.path) for change in changes):
+        raise HrsiError(Message("change.grounds_without_metric"))
+    return edits, changes
+
+
+def level_change(document: Document, metric: str, value: Any, grounds: Grounds) -> tuple[Change, Edit]:
+    """The edit that gives a metric a level; the note and the evidence beside it stay unless new ones are given."""
+    path: Path = ("current", metric)
+    old = lookup(document.data, path)
+    if isinstance(value, str) and fold(value).casefold() in _NOT_APPLICABLE:
+        if not grounds.reason:
+            raise HrsiError(Message("change.needs_reason", {"metric": metric}))
+        new: Any = {"not_applicable": grounds.reason}
+        return Change(path, old, new), Edit(path, new)
+    if isinstance(value, str) and fold(value).isdecimal():
+        value = int(fold(value))
+    if isinstance(value, dict):  # {level: 2, note: ...} as typed
+        return Change(path, old, value), Edit(path, value)
+    kept = dict(old) if isinstance(old, dict) and "level" in old else {}
+    content = kept | {"level": value}
+    if grounds.note is not None:
+        content["note"] = grounds.note
+    if grounds.evidence is not None:
+        content["evidence"] = grounds.evidence
+    stale = "evidence" in kept and grounds.evidence is None and kept.get("level") != value
+    if value == "unknown":
+        content.pop("evidence", None)  # nothing can prove a level that nobody knows
+        stale = False
+    new = content if len(content) > 1 or kept else value
+    return Change(path, old, new, stale), Edit(path, new)
+
+
+def adjusted(document: Document, metric: str, level: Any, reason: str) -> tuple[Edit, Change]:
+    """The edit that changes a preset on purpose."""
+    path: Path = ("target", "adjustments", metric)
+    if isinstance(level, str) and fold(level).isdecimal():
+        level = int(fold(level))
+    new = {"level": level, "reason": reason}
+    return Edit(path, new), Change(path, lookup(document.data, path), new)
+
+
+def lookup(data: Any, path: Path) -> Any:
+    """What stands at a place, or None."""
+    for part in path:
+        held = part in data if isinstance(data, dict) else isinstance(data, tuple) and part in range(len(data))
+        if not held:
+            return None
+        data = data[part]
+    return data
+
+
+def _metric(path: Path) -> str | None:
+    """The metric whose level a path names."""
+    is_level = path[:1] == ("current",) and (len(path) == 2 or (len(path) == 3 and path[2] == "level"))
+    return str(path[1]) if is_level else None
+
+
+def _as_text(assignment: str, value: Any) -> Any:
+    """A number or a truth value where the plan wants text: ``system.name=2024`` is a name."""
+    if isinstance(value, bool | int | float):
+        return fold(assignment).partition("=")[2].strip()
+    return value
+
+
+def wants_text(path: Path) -> bool:
+    """Whether the plan wants free text at a place."""
+    shapes: list[Any] = [Plan]
+    for part in path:
+        shapes = [inner for shape in shapes for inner in _inside(shape, part)]
+    return bool(shapes) and str in shapes
+
+
+def _inside(shape: Any, part: str | int) -> list[Any]:
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        field = shape.model_fields.get(str(part))
+        return _alternatives(field.annotation) if field is not None else []
+    arguments = typing.get_args(shape)
+    if not arguments:
+        return []
+    return _alternatives(arguments[-1 if typing.get_origin(shape) is dict else 0])
+
+
+def _alternatives(annotation: Any) -> list[Any]:
+    origin = typing.get_origin(annotation)
+    if origin is typing.Annotated:
+        return _alternatives(typing.get_args(annotation)[0])
+    if origin is not None and origin not in (dict, tuple):
+        return [shape for inner in typing.get_args(annotation) for shape in _alternatives(inner)]
+    return [annotation]
+
+
+def rewrite_plan_file(path: str, rewrite: Callable[[str], str], *, dry_run: bool) -> EditResult:
+    """Give a plan a new text as a whole, with what `edit_plan_file` promises."""
+    if path == "-":
+        raise HrsiError(Message("edit.stdin"))
+    with lock_for_edit(path):
+        shown = shown_path(path)
+        old_bytes = read_regular_file(path, shown, MAX_BYTES)
+        old_text = decode(old_bytes, shown)
+        new_text = rewrite(old_text)
+        if new_text == old_text or dry_run:
+            return EditResult(old_text, new_text)
+        mark = b"\xef\xbb\xbf" if old_bytes.startswith(b"\xef\xbb\xbf") else b""
+        return EditResult(old_text, new_text, replace_file(path, old_bytes, mark + new_text.encode(), locked=True))

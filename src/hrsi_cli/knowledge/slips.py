@@ -1,0 +1,94 @@
+"""The usual slips of Japanese typing in keys and values, and the hint for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from hrsi_cli.domain.problem import Message
+from hrsi_cli.domain.quantity import fold
+from hrsi_cli.domain.visible import echo
+from hrsi_cli.knowledge.yaml_reader import slip_hint
+
+_WAVES = re.compile("[~\u301c\uff5e\u2212\uff0d]")
+_NUMBER = re.compile(r"\D*?([0-9])\D*")
+_NOT_APPLICABLE = {"該当なし", "対象外", "n/a", "N/A", "-", "―", "なし", "無し"}
+_UNKNOWN = {"不明", "未確認", "未定", "?", "tbd", "TBD"}
+_CHOICES = {
+    "低": "low",
+    "中": "medium",
+    "高": "high",
+    "小": "low",
+    "大": "high",
+    "同期": "synchronous",
+    "非同期": "asynchronous",
+    "ディスク": "disk",
+    "テープ": "tape",
+    "クラウド": "cloud",
+    "フル": "full",
+    "全量": "full",
+    "増分": "incremental",
+    "差分": "incremental",
+    "全て": "all",
+    "全業務": "all",
+    "特定": "specific",
+    "特定業務": "specific",
+    "システム": "system",
+    "メイン": "main",
+    "メインサイト": "main",
+    "本番": "main",
+    "バックアップ": "backup",
+    "バックアップサイト": "backup",
+    "保管": "storage",
+    "手動": "manual",
+    "自動": "automatic",
+    "申告": "claim",
+    "文書": "document",
+    "訓練": "drill",
+    "演習": "drill",
+    "実績": "event",
+    "回線": "line",
+    "陸送": "road",
+    "同室": "same_room",
+    "同じ建物": "same_building",
+    "別の場所": "elsewhere",
+    "遠隔地": "elsewhere",
+}
+"""Japanese words for the values of closed lists; a hint only, since the file has one language."""
+
+
+def key_slip(key: str) -> Message | None:
+    """The hint for a key with a full-width sign in it, or one typed in full width."""
+    if hint := slip_hint(key):
+        return Message(hint)
+    folded = fold(key)
+    return Message("input.hint_half_width", {"value": echo(folded)}) if folded != key and folded.isascii() else None
+
+
+def number_slip(value: object, where: str) -> Message | None:
+    """The hint for text where a whole number belongs."""
+    if not isinstance(value, str):
+        return None
+    folded = fold(value)
+    level = where.startswith("current.")
+    only = _NUMBER.fullmatch(folded)
+    for applies, hint in (
+        (bool(slip_hint(value)), Message(slip_hint(value))),
+        (folded.isdecimal(), Message("input.hint_half_width", {"value": folded})),
+        (level and folded in _NOT_APPLICABLE, Message("input.hint_not_applicable", {"form": "{not_applicable: ...}"})),
+        (level and folded in _UNKNOWN, Message("input.hint_unknown")),
+        (bool(_WAVES.search(value)), Message("input.hint_one_level")),
+        (only is not None, Message("input.hint_only_number", {"value": only[1] if only else ""})),
+    ):
+        if applies:
+            return hint
+    return None
+
+
+def choice_slip(value: object, choices: Collection[str]) -> Message | None:
+    """The hint for a Japanese word, or for full width, where one of a closed list belongs."""
+    if not isinstance(value, str):
+        return None
+    folded = fold(value)
+    near = folded if folded in choices else _CHOICES.get(folded)
+    return Message("input.hint_near", {"near": near}) if near in choices else None

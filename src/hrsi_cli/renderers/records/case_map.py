@@ -1,0 +1,68 @@
+"""``hrsi.compare_all``: the ten cases by metric, for programs."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.comparison import Overview, Relation, Standing
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.renderers.pages.case_map import standings
+from hrsi_cli.renderers.pages.comparison import caveats
+from hrsi_cli.renderers.records.comparison import OverviewCase, StandingRecord
+
+
+class MappedCase(TypedDict):
+    id: str
+    model: int
+
+
+MapRow = TypedDict(
+    "MapRow", {"metric": str, "class": str, "presets": dict[str, StandingRecord | None], "cases": dict[str, OverviewCase]}
+)
+
+
+class CaseMapRecord(TypedDict):
+    schema: Literal["hrsi.compare_all"]
+    schema_version: Literal[1]
+    knowledge_version: str
+    cases: list[MappedCase]
+    rows: list[MapRow]
+    caveats: list[str]
+
+
+def case_map_record(overviews: tuple[Overview, ...], knowledge: KnowledgeBase, words: Catalogue) -> CaseMapRecord:
+    """The map as a record."""
+    presets = {overview.model: {row.metric: row.preset for row in overview.rows} for overview in overviews}
+    return {
+        "schema": "hrsi.compare_all",
+        "schema_version": 1,
+        "knowledge_version": knowledge.version,
+        "cases": [{"id": str(side.id), "model": overview.model} for overview in overviews for side in overview.cases],
+        "rows": [
+            {
+                "metric": metric,
+                "class": requirement.class_,
+                "presets": {str(model): _preset(rows[metric]) for model, rows in presets.items()},
+                "cases": {id: _case(*one) for id, one in standings(metric, overviews).items()},
+            }
+            for metric, requirement in knowledge.requirements.items()
+        ],
+        "caveats": caveats(words),
+    }
+
+
+def _preset(standing: Standing) -> StandingRecord | None:
+    if standing.level is None:
+        return None
+    return {"level": standing.level, "level_range": None, "status": standing.status, "basis": standing.basis}
+
+
+def _case(standing: Standing, relation: Relation) -> OverviewCase:
+    return {
+        "level": standing.level,
+        "level_range": None if standing.level_range is None else list(standing.level_range),
+        "status": standing.status,
+        "basis": standing.basis,
+        "relation": relation,
+    }

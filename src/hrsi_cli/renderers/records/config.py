@@ -1,0 +1,29 @@
+"""``hrsi.config_show``: the settings that hold, for programs."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+
+class SettingRecord(TypedDict):
+    """One setting; ``origin`` is a file, ``default``, ``locale``, or the flag or variable that set it."""
+
+    key: str
+    value: str | int | float | bool | list[str] | None
+    origin: str
+    line: int | None
+
+
+class ConfigRecord(TypedDict):
+    schema: Literal["hrsi.config_show"]
+    schema_version: Literal[1]
+    file: str | None
+    chosen_by: Literal["none", "found", "flag", "environment"]
+    settings: list[SettingRecord]
+
+
+def config_record(
+    file: str | None, chosen_by: Literal["none", "found", "flag", "environment"], settings: list[SettingRecord]
+) -> ConfigRecord:
+    """The configuration as a record."""
+    return {"schema": "hrsi.config_show", "schema_version": 1, "file": file, "chosen_by": chosen_by, "settings": settings}

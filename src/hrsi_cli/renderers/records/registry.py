@@ -1,0 +1,54 @@
+"""The JSON outputs by name, for ``hrsi schema NAME``. A new record gets a line here; a test looks for it."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_HERE = "hrsi_cli.renderers.records"
+RECORDS: dict[str, str] = {
+    "baseline": f"{_HERE}.baseline:BaselineRecord",
+    "case": f"{_HERE}.knowledge:CaseRecord",
+    "case_like": f"{_HERE}.browsing:CaseLikeRecord",
+    "case_list": f"{_HERE}.browsing:CaseListRecord",
+    "case_search": f"{_HERE}.browsing:CaseSearchRecord",
+    "compare": f"{_HERE}.comparison:CompareRecord",
+    "compare_model": f"{_HERE}.comparison:OverviewRecord",
+    "config_show": f"{_HERE}.config:ConfigRecord",
+    "explain": f"{_HERE}.explain:ExplainRecord",
+    "gap": f"{_HERE}.judgement:GapRecord",
+    "gap_line": "hrsi_cli.renderers.ndjson:GapLine",
+    "guide": f"{_HERE}.guide:GuideRecord",
+    "history": f"{_HERE}.steering:HistoryRecord",
+    "kb_about": f"{_HERE}.guide:KbAboutRecord",
+    "kb_check": f"{_HERE}.integrity:KbCheckRecord",
+    "model": f"{_HERE}.knowledge:ModelRecord",
+    "model_list": f"{_HERE}.browsing:ModelListRecord",
+    "observations": f"{_HERE}.guide:ObservationsRecord",
+    "plan_diff": f"{_HERE}.steering:PlanDiffRecord",
+    "plan_edit": f"{_HERE}.plan:PlanEditRecord",
+    "plan_import": f"{_HERE}.plan_import:PlanImportRecord",
+    "plan_validate": f"{_HERE}.plan:PlanValidateRecord",
+    "requirement": f"{_HERE}.knowledge:RequirementRecord",
+    "requirement_list": f"{_HERE}.browsing:RequirementListRecord",
+    "requirement_search": f"{_HERE}.browsing:RequirementSearchRecord",
+    "select": f"{_HERE}.selection:SelectRecord",
+    "select_many": f"{_HERE}.selection:SelectManyRecord",
+    "waiver_edit": f"{_HERE}.waivers:WaiverEditRecord",
+    "waivers": f"{_HERE}.waivers:WaiversRecord",
+    "whatif": f"{_HERE}.steering:WhatIfRecord",
+}
+"""Module and name of each record; imported when its schema is asked for."""
+FILES = ("config", "plan")
+"""What users write themselves."""
+
+
+def schema_names() -> list[str]:
+    """Every name that ``hrsi schema`` knows, sorted."""
+    return sorted([*RECORDS, *FILES])
+
+
+def record_of(name: str) -> Any:
+    """The TypedDict (or union of them) of an output."""
+    module, _, record = RECORDS[name].partition(":")
+    return getattr(importlib.import_module(module), record)

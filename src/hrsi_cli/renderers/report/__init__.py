@@ -1,0 +1,1 @@
+"""Reports on plans: sections of blocks and drawings."""

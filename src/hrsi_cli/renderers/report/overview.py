@@ -1,0 +1,148 @@
+"""The overview over a folder of plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.judgement import Judgement, PlanResult
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.library import Library
+from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, bullets, cell, facts, paragraph
+from hrsi_cli.renderers.html import HtmlDocument, Section, page_of
+from hrsi_cli.renderers.options import RenderOptions
+from hrsi_cli.renderers.pages.judgement import judgement_page
+from hrsi_cli.renderers.report.heat_map import groups
+from hrsi_cli.renderers.report.sections import OPEN, metric_table, source_blocks
+from hrsi_cli.renderers.words import percent
+
+MOST_SHEETS = 200
+_SHEET_NAME = 31
+"""Excel's own limit."""
+
+
+def overview_document(
+    judgement: Judgement, importance: Mapping[str, int], knowledge: KnowledgeBase, library: Library, day: date, words: Catalogue
+) -> HtmlDocument:
+    """All plans of a folder; ``importance`` is by path of the plan, where it is known."""
+    plans = sorted(judgement.plans, key=lambda plan: (importance.get(plan.path, 1000), plan.system_id, plan.path))
+    broken = list(dict.fromkeys(error.path for error in judgement.errors))
+    sections = [
+        Section("plans", words.say("report.plans"), tuple(_plans(plans, broken, importance, words))),
+        Section("groups", words.say("report.by_group"), (_by_group(plans, knowledge, words),)) if plans else None,
+        Section("unreadable", words.say("report.unreadable"), (_errors(judgement, words),)) if broken else None,
+        *(Section(f"plan-{number}", _name(plan), tuple(_plan(plan, knowledge, words))) for number, plan in enumerate(plans, 1)),
+        Section("sources", words.say("report.sources"), tuple(source_blocks(library, words))),
+    ]
+    title = words.say("report.overview_title", count=len(plans) + len(broken))
+    made = words.say("report.made", day=day.isoformat(), version=knowledge.version)
+    return HtmlDocument(title, tuple(section for section in sections if section is not None), made)
+
+
+def overview_sheets(document: HtmlDocument, judgement: Judgement, knowledge: KnowledgeBase, words: Catalogue) -> dict[str, Page]:
+    """The overview and one sheet a plan, by names that Excel accepts."""
+    kept = [section for section in document.sections if not section.id.startswith("plan-")]
+    overview = HtmlDocument(document.title, tuple(kept), document.made)
+    sheets = {words.say("workbook.sheet.overview"): page_of(overview)}
+    taken = {name.casefold() for name in sheets}
+    for plan in judgement.plans[:MOST_SHEETS]:
+        name = _free_name(plan.system_id, taken)
+        single = Judgement((plan,), (), judgement.knowledge_version)
+        sheets[name] = judgement_page(single, knowledge, RenderOptions(words, detail="verbose"))
+    return sheets
+
+
+def _free_name(id: str, taken: set[str]) -> str:
+    name, number = id[:_SHEET_NAME], 2
+    while name.casefold() in taken:
+        ending = f"-{number}"
+        name, number = id[: _SHEET_NAME - len(ending)] + ending, number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def _name(plan: PlanResult) -> str:
+    return cell(f"{plan.system_name} ({plan.system_id})" if plan.system_name else plan.system_id).text
+
+
+def _plans(plans: list[PlanResult], broken: list[str], importance: Mapping[str, int], words: Catalogue) -> Iterator[Block]:
+    passed = sum(plan.verdict == "pass" for plan in plans)
+    counts = {"passed": passed, "failed": len(plans) - passed, "broken": len(broken)}
+    yield paragraph(words.say("report.counts", **counts), "strong")
+    titles = (
+        ("gap.system", 4), ("report.importance", 0), ("gap.verdict", 0), ("report.target", 0), ("gap.attained", 2),
+        ("gap.attainment", 0), ("gap.open", 0), ("report.errors", 0), ("report.waivers_due", 0), ("gap.plan", 3),
+    )  # fmt: skip
+    right = ("report.importance", "gap.attainment", "gap.open", "report.errors", "report.waivers_due")
+    columns = tuple(Column(words.say(id), share=share, right=id in right) for id, share in titles)
+    rows = [_row(plan, importance, words) for plan in plans]
+    rows += [
+        (cell("-"), cell("-"), cell(words.say("gap.error"), "bad"), *(cell("-") for _ in range(6)), cell(path)) for path in broken
+    ]
+    yield Table(columns, tuple(rows))
+
+
+def _row(plan: PlanResult, importance: Mapping[str, int], words: Catalogue) -> tuple[Cell, ...]:
+    errors = sum(finding.severity == "error" and finding.waiver is None for finding in plan.findings)
+    due = sum(waiver.state in ("expiring", "expired", "void") for waiver in plan.waivers)
+    return (
+        cell(_name(plan)),
+        cell(importance.get(plan.path, "-")),
+        cell(words.say(f"gap.{plan.verdict}"), "good" if plan.verdict == "pass" else "bad"),
+        cell(words.say("model.short", model=plan.target_model)),
+        cell(words.say("model.short", model=plan.attained_model) if plan.attained_model else words.say("common.none")),
+        cell("-" if plan.attainment is None else percent(plan.attainment)),
+        cell(plan.count("gap") + plan.count("unknown")),
+        cell(errors, "bad" if errors else "plain"),
+        cell(due, "warn" if due else "plain"),
+        cell(plan.path, "muted"),
+    )
+
+
+def _by_group(plans: list[PlanResult], knowledge: KnowledgeBase, words: Catalogue) -> Table:
+    names = list(groups(plans[0], knowledge, words))
+    columns = (Column(words.say("gap.system"), share=3), *(Column(name, share=2) for name in names))
+    rows = []
+    for plan in plans:
+        cells = [cell(_name(plan))]
+        for metrics in groups(plan, knowledge, words).values():
+            judged = [metric for metric in metrics if metric.status not in ("no_target", "not_applicable")]
+            met = sum(metric.status in ("met", "exceeds") for metric in judged)
+            text = words.say("report.share_value", met=met, total=len(judged)) if judged else "-"
+            cells.append(cell(text, "plain" if not judged else "good" if met == len(judged) else "bad"))
+        rows.append(tuple(cells))
+    return Table(columns, tuple(rows))
+
+
+def _errors(judgement: Judgement, words: Catalogue) -> Block:
+    return bullets(
+        cell(
+            words.say(
+                "report.unreadable_item",
+                path=f"{error.path}:{error.position.line}" if error.position.line else error.path,
+                message=words.tell(error.message),
+            ),
+            "bad",
+        )
+        for error in judgement.errors
+    )
+
+
+def _plan(plan: PlanResult, knowledge: KnowledgeBase, words: Catalogue) -> Iterator[Block]:
+    reached = words.say("model.name", model=plan.attained_model) if plan.attained_model else words.say("gap.attained_none")
+    yield facts(
+        (
+            (words.say("gap.verdict"), cell(words.say(f"gap.{plan.verdict}"), "good" if plan.verdict == "pass" else "bad")),
+            (words.say("report.target"), cell(words.say("model.name", model=plan.target_model))),
+            (words.say("gap.attained"), cell(reached)),
+        )
+    )
+    open_ones = [metric for metric in plan.metrics if metric.status in OPEN]
+    if open_ones:
+        yield metric_table(open_ones, knowledge, words, with_cases=True)
+    if plan.findings:
+        yield bullets(
+            cell(f"{finding.rule} {words.say(f'severity.{finding.severity}')}: {words.tell(finding.message)}")
+            for finding in plan.findings
+        )

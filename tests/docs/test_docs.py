@@ -1,0 +1,54 @@
+"""The documentation names only what exists, and what it takes from the program is current."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, spawn
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PATH = re.compile(r"`((?:data|docs|src|tests|tools|examples|benchmarks|schema|templates|\.ci)/[A-Za-z0-9_./-]*)`")
+COMMAND = re.compile(r"`(hrsi(?: [a-z][a-z-]+){1,2})")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_path_named_exists(document: Path) -> None:
+    for name in PATH.findall(document.read_text(encoding="utf-8")):
+        assert (ROOT / name).exists(), f"{document.name} names {name}"
+
+
+def test_every_command_named_exists() -> None:
+    named = {match for document in DOCUMENTS for match in COMMAND.findall(document.read_text(encoding="utf-8"))}
+    known = _commands()
+    for command in sorted(named):
+        words = command.split()[1:]
+        assert words[0] in known, f"the documentation names {command}"
+        if known[words[0]] and len(words) > 1:
+            assert words[1] in known[words[0]], f"the documentation names {command}"
+
+
+def _commands() -> dict[str, list[str]]:
+    """The command tree as its help shows it."""
+    top = _listed(spawn("--help").out)
+    return {name: _listed(spawn(name, "--help").out) for name in top}
+
+
+def _listed(help_text: str) -> list[str]:
+    _, _, listing = help_text.partition("Commands:\n")
+    return [line.split()[0] for line in listing.splitlines() if re.match(r"  [a-z]", line)]
+
+
+def test_generated_parts_are_current() -> None:
+    done = subprocess.run([sys.executable, ROOT / "tools" / "write_docs.py", "--check"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_readme_shows_the_two_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "make demo" in text
+    assert "make test" in text
