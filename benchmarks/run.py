@@ -65,7 +65,9 @@ def batch(arguments: argparse.Namespace) -> None:
         gap = [hrsi, "gap", "--format", "ndjson", *paths]
         compare("hrsi gap / bare libyaml parse", gap, [sys.executable, "-c", RAW_PARSE, *paths], pairs)
         if ajv := tool(arguments.ajv, "ajv"):
-            compare("hrsi gap / ajv", gap, [ajv, "validate", "--spec=draft2020", "-s", schema, "-d", f"{folder}/plans/*.yaml"], pairs)
+            compare(
+                "hrsi gap / ajv", gap, [ajv, "validate", "--spec=draft2020", "-s", schema, "-d", f"{folder}/plans/*.yaml"], pairs
+            )
         slow = max(1, pairs // 3)
         compare("hrsi gap / check-jsonschema", gap, [str(BIN / "check-jsonschema"), "--schemafile", schema, *paths], slow)
         if yamllint := tool(arguments.yamllint, "yamllint"):

@@ -16,7 +16,8 @@ import pytest
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.knowledge.store import load_catalogue, load_knowledge
+from hrsi_cli.knowledge.compiled import load_catalogue
+from hrsi_cli.knowledge.store import load_knowledge
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = "2026-11-23"
@@ -81,9 +82,13 @@ def invoke(*argv: str | Path, env: dict[str, str] | None = None, lang: str = "en
     return Run(code, out.text, err.text)
 
 
-def spawn(*argv: str | Path, env: dict[str, str] | None = None, lang: str = "en", stdin: str | None = None, cwd: Path | None = None) -> Run:
+def spawn(
+    *argv: str | Path, env: dict[str, str] | None = None, lang: str = "en", stdin: str | None = None, cwd: Path | None = None
+) -> Run:
     """Run a command line as a process of its own."""
-    variables = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL")}
+    variables = {
+        name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL")
+    }
     variables |= {"HRSI_LANG": lang, "PYTHONPATH": str(ROOT / "src"), **(env or {})}
     done = subprocess.run(
         [sys.executable, "-m", "hrsi_cli", *[str(word) for word in argv]],

@@ -19,7 +19,8 @@ SCREEN = re.compile(r"(<!-- screen: (?P<command>hrsi [^>]*?)(?: \| head -(?P<lin
 
 def rules_page() -> str:
     """The findings catalogue as Markdown, with an example that fails and one that passes."""
-    from hrsi_cli.knowledge.store import load_catalogue, load_knowledge
+    from hrsi_cli.knowledge.compiled import load_catalogue
+    from hrsi_cli.knowledge.store import load_knowledge
     from hrsi_cli.renderers.words import place
 
     japanese, english = load_catalogue("ja"), load_catalogue("en")

@@ -1,5 +1,8 @@
 """``python -m hrsi_cli``"""
 
-from hrsi_cli.main import main
+try:
+    from hrsi_cli.main import main
+except KeyboardInterrupt:
+    raise SystemExit(130) from None
 
 main()

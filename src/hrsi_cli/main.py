@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from types import FrameType
 
 PASSED = 0
 COULD_NOT_JUDGE = 2
@@ -13,13 +12,12 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    code = INTERRUPTED
     try:
-        code = _version() if sys.argv[1:] in (["--version"], ["-V"]) else _run()
-        code = _flush(code)
-        _ignore_interrupts()
+        code = _flush(_version() if sys.argv[1:] in (["--version"], ["-V"]) else _run())
     except KeyboardInterrupt:
-        _ignore_interrupts()
+        from hrsi_cli.commands import interrupt
+
+        interrupt.ignore()
         code = INTERRUPTED
     except Exception as error:
         code = _fault(error)
@@ -43,29 +41,14 @@ def _version() -> int:
 
 
 def _run() -> int:
-    import signal
+    from hrsi_cli.commands import interrupt
 
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a job in the background ignores it, and shall
-        signal.signal(signal.SIGINT, _interrupt)
+    interrupt.watch()
     from hrsi_cli.commands.run import run
 
-    return run(sys.argv[1:])
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Ctrl-C. Within an import Python would report the interrupt as ignored and go on: leave at once there."""
-    while frame is not None:
-        if frame.f_code.co_filename.startswith("<frozen importlib"):
-            os._exit(INTERRUPTED)
-        frame = frame.f_back
-    raise KeyboardInterrupt
-
-
-def _ignore_interrupts() -> None:
-    """Nothing is left to be interrupted; the interpreter's own tidying up would answer with a traceback."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    code = run(sys.argv[1:])
+    interrupt.ignore()
+    return code
 
 
 def _flush(code: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.conftest import spawn
 
 
@@ -12,7 +11,7 @@ from tests.conftest import spawn
     [
         ("hrsi plan set plan.yaml A.2.1", "A.2.1.1=", "A.3.2.2="),
         ("hrsi plan init --model ", "3", "5"),
-        ("hrsi plan assess plan.yaml --metric C.", "C.2.3.5", "A.2.1.1"),
+        ("hrsi plan assess plan.yaml --metric C.", "C.2.5.1", "A.2.1.1"),
         ("hrsi case show 4", "4-1", "1-1"),
         ("hrsi model show ", "3", "4-1"),
         ("hrsi requirement show A.3", "A.3.2.2", "A.2.1.1"),

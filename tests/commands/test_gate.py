@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.conftest import AS_OF, ROOT, Run, invoke
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from tests.conftest import AS_OF, ROOT, Run, invoke
 
 EXAMPLE = (ROOT / "examples" / "order-system.hrsi.yaml").read_text(encoding="utf-8")
 
@@ -246,7 +246,7 @@ def test_folders_and_patterns_stand_for_plans(knowledge: KnowledgeBase) -> None:
 def test_a_broken_plan_does_not_stop_the_others(knowledge: KnowledgeBase) -> None:
     _plan(knowledge, "plans/a.hrsi.yaml", system="a")
     Path("plans/b.hrsi.yaml").write_text("hrsi: 1\nsystem: {id: b}\n", encoding="utf-8")
-    run = _gap("plans")
+    run = invoke("gap", "plans", "--as-of", AS_OF, width=160)
     assert run.code == 2
     assert "COULD NOT JUDGE" in run.out
     assert "a.hrsi.yaml" in run.out

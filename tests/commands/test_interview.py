@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.conftest import ROOT, invoke, spawn
 
 pexpect = pytest.importorskip("pexpect", reason="needs a pseudo-terminal")
@@ -91,7 +90,14 @@ def test_plain_lines_explain_ask_again_and_go_back(tmp_path: Path) -> None:
     child.send("b\n")
     child.expect("1/6")
     child.send("3d\n")
-    for number, keys in (("2/6", "6か月\n"), ("3/6", "1か月\n"), ("4/6", "9\n"), ("から選ぶ", "低\n"), ("5/6", "\n"), ("6/6", "\n")):
+    for number, keys in (
+        ("2/6", "6か月\n"),
+        ("3/6", "1か月\n"),
+        ("4/6", "9\n"),
+        ("から選ぶ", "低\n"),
+        ("5/6", "\n"),
+        ("6/6", "\n"),
+    ):
         child.expect(number)
         child.send(keys)
     child.expect("推奨: モデルシステム1")
@@ -104,7 +110,19 @@ def test_plain_lines_explain_ask_again_and_go_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 2)], ids=["ctrl-c", "ctrl-d"])
 def test_leaving_early_writes_nothing(flags: tuple[str, ...], key: str, code: int, tmp_path: Path) -> None:
     child = terminal(
-        "select", "--rto-failure", "2h", "--rto-disaster", "7d", "--rpo", "1d", "--save-answers", "a", "-o", "p", *flags, cwd=tmp_path
+        "select",
+        "--rto-failure",
+        "2h",
+        "--rto-disaster",
+        "7d",
+        "--rpo",
+        "1d",
+        "--save-answers",
+        "a",
+        "-o",
+        "p",
+        *flags,
+        cwd=tmp_path,
     )
     child.expect("1/3")
     child.expect("b\\)|> |Enter") if flags else child.expect("Enter")

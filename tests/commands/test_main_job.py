@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.conftest import AS_OF, invoke, spawn
 
 from hrsi_cli.renderers.layout import cell_len
-from tests.conftest import AS_OF, invoke, spawn
 
 ANSWERS = ("--rto-failure", "2h", "--rto-disaster", "7d", "--rpo", "1d", "--budget", "high")
 CASES = ["1-1", "1-2", "1-3", "2-1", "2-2", "3-1", "3-2", "4-1", "4-2", "4-3"]
@@ -279,7 +279,13 @@ def test_requirement_show(knowledge: object) -> None:
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize(
     "words",
-    [("select", *ANSWERS), ("compare", "--case", "4-1"), ("gap", "PLAN"), ("case", "show", "2-2"), ("requirement", "show", "A.2.1.1")],
+    [
+        ("select", *ANSWERS),
+        ("compare", "--case", "4-1"),
+        ("gap", "PLAN"),
+        ("case", "show", "2-2"),
+        ("requirement", "show", "A.2.1.1"),
+    ],
     ids=["select", "compare", "gap", "case", "requirement"],
 )
 def test_text_fits_80_columns_without_ambiguous_characters(words: tuple[str, ...], lang: str, example_plan: Path) -> None:
@@ -290,7 +296,10 @@ def test_text_fits_80_columns_without_ambiguous_characters(words: tuple[str, ...
         assert not AMBIGUOUS & set(line), line
 
 
-@pytest.mark.parametrize("environment", [{"LC_ALL": "C"}, {"NO_COLOR": "1"}, {"PYTHONIOENCODING": "cp932"}, {"PYTHONIOENCODING": "ascii"}, {"COLUMNS": "0"}])
+@pytest.mark.parametrize(
+    "environment",
+    [{"LC_ALL": "C"}, {"NO_COLOR": "1"}, {"PYTHONIOENCODING": "cp932"}, {"PYTHONIOENCODING": "ascii"}, {"COLUMNS": "0"}],
+)
 def test_the_table_survives_every_terminal(environment: dict[str, str], example_plan: Path) -> None:
     run = spawn("gap", example_plan, "--as-of", AS_OF, env=environment)
     assert run.code == 1

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from hrsi_cli.knowledge.yaml_reader import read_document
 from tests.commands.test_interview import DOWN, pexpect, terminal
 from tests.conftest import invoke
+
+from hrsi_cli.knowledge.yaml_reader import read_document
 
 
 @pytest.fixture
@@ -114,6 +114,8 @@ def test_says_when_there_is_nobody_or_nothing_to_ask(plan: Path) -> None:
     assert "hrsi plan set" in run.err
     assert invoke("plan", "assess", plan, "--class", "mian").code == 2
     assert invoke("plan", "assess", plan, "--metric", "A.2.1.9").code == 2
-    invoke("plan", "set", plan, *[f"{metric}=0" for metric in read_document(plan.read_text(encoding="utf-8"), "p").data["current"]])
+    invoke(
+        "plan", "set", plan, *[f"{metric}=0" for metric in read_document(plan.read_text(encoding="utf-8"), "p").data["current"]]
+    )
     child = terminal("plan", "assess", "plan.yaml", cwd=plan.parent)
     assert "全て答えてある" in finish(child, 0)

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.conftest import ROOT, Run, invoke, spawn
 
 from hrsi_cli.knowledge.yaml_reader import read_document
-from tests.conftest import ROOT, Run, invoke, spawn
 
 ANSWERS = ("--rto-failure", "２時間", "--rto-disaster", "7d", "--rpo", "1d", "--budget", "high")
 
@@ -67,7 +67,9 @@ def test_init_refuses_what_it_cannot_do(tmp_path: Path, plan: Path) -> None:
 
 def test_set_changes_one_line_and_nothing_else(plan: Path) -> None:
     before = plan.read_text(encoding="utf-8").splitlines()
-    run = set_values(plan, "A.2.1.1=2", "--note", "全て: # 二重", "--evidence", "drill:2026-05-01:docs/drill.md", "--measured", "30m")
+    run = set_values(
+        plan, "A.2.1.1=2", "--note", "全て: # 二重", "--evidence", "drill:2026-05-01:docs/drill.md", "--measured", "30m"
+    )
     assert run.code == 0
     assert "A.2.1.1 Server redundancy (machines): unknown -> 2 all servers" in run.out
     after = plan.read_text(encoding="utf-8").splitlines()
@@ -82,7 +84,9 @@ def test_set_changes_one_line_and_nothing_else(plan: Path) -> None:
 
 def test_set_reads_what_people_write(plan: Path) -> None:
     assert set_values(plan, "a.2.1.1=２", "A.2.3.1=unknown", "objectives.failure.rto=2h", "system.name=2024").code == 0
-    assert set_values(plan, "measures.backups[+]={name: nightly, interval: 1d}", "measures.backups[nightly].interval=1h").code == 0
+    assert (
+        set_values(plan, "measures.backups[+]={name: nightly, interval: 1d}", "measures.backups[nightly].interval=1h").code == 0
+    )
     data = read_document(plan.read_text(encoding="utf-8"), "plan").data
     assert data["current"]["A.2.1.1"] == 2
     assert data["system"]["name"] == "2024"
@@ -197,7 +201,9 @@ def test_validate_judges_the_form_only(plan: Path, tmp_path: Path) -> None:
 
 def test_fmt_checks_tidies_and_settles(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
-    path.write_text("hrsi: 1\nsystem: {id: a}   \ntarget: {model: 3}\ncurrent:\n  C.2.3.5: 1\n  A.2.1.1: 2 # two\n", encoding="utf-8")
+    path.write_text(
+        "hrsi: 1\nsystem: {id: a}   \ntarget: {model: 3}\ncurrent:\n  C.2.5.1: 1\n  A.2.1.1: 2 # two\n", encoding="utf-8"
+    )
     before = path.read_bytes()
     assert invoke("plan", "fmt", "--check", path).code == 1
     assert invoke("plan", "fmt", "--dry-run", path).out.startswith("--- ")
@@ -214,3 +220,22 @@ def test_control_characters_of_a_plan_stay_visible(tmp_path: Path) -> None:
     run = set_values(path, "system.name=z")
     assert run.code == 0
     assert "\u202e" not in run.out and "\\u202e" in run.out
+
+
+def test_folders_are_searched_for_plans(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    for name in ("a/plan.yaml", "b.hrsi.yaml"):
+        assert invoke("plan", "init", tmp_path / name, "--model", "1").code == 0
+    run = invoke("plan", "validate", tmp_path, "--format", "json")
+    assert run.code == 0
+    assert len(run.json["plans"]) == 2
+    assert invoke("plan", "fmt", "--check", tmp_path).code == 0
+
+
+@pytest.mark.parametrize(
+    "command", [("set", "-", "A.2.1.1=1"), ("adjust", "-", "A.2.1.1=1", "--reason", "x"), ("assess", "-"), ("fmt", "-")]
+)
+def test_standard_input_cannot_be_edited(command: tuple[str, ...]) -> None:
+    run = invoke("plan", *command)
+    assert run.code == 2
+    assert "standard input cannot be edited" in run.err

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import AS_OF, ROOT, Run, invoke
 
 EXAMPLE = (ROOT / "examples" / "order-system.hrsi.yaml").read_text(encoding="utf-8")

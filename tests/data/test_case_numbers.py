@@ -37,7 +37,7 @@ NUMBERS = [
 
 
 @pytest.fixture(scope="module")
-def find(knowledge: KnowledgeBase):  # noqa: ANN201 - a closure
+def find(knowledge: KnowledgeBase):
     library = load_library()
     passages = [passage for case in knowledge.cases.values() for passage in case_passages(case, knowledge, library)]
     groups = term_groups(library.terms)

@@ -7,15 +7,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.conftest import ROOT, invoke
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.engine.case_plan import case_plan
 from hrsi_cli.engine.gap import known_levels
 from hrsi_cli.engine.resemblance import resembled_model
+from hrsi_cli.knowledge.compiled import compiled as _compiled
+from hrsi_cli.knowledge.compiled import data_folder
 from hrsi_cli.knowledge.compiler import Sources, compile_knowledge, compile_messages
-from hrsi_cli.knowledge.files import data_folder
-from hrsi_cli.knowledge.store import _compiled
-from tests.conftest import ROOT, invoke
 
 CASES = ["1-1", "1-2", "1-3", "2-1", "2-2", "3-1", "3-2", "4-1", "4-2", "4-3"]
 
@@ -84,9 +84,22 @@ def copy_of_data(tmp_path: Path) -> Path:
         ("cases/4-1.yaml", "industry: services", "industry: circus", "circus"),
         ("models.yaml", 'metric: "A.2.1.1"\n        level: 0', 'metric: "A.2.1.1"\n        level: 5', "A.2.1.1"),
         ("models.yaml", 'metric: "A.2.1.1"', 'metric: "A.2.1.9"', "A.2.1.1, A.2.1.9"),
-        ("requirements.yaml", "{level: 1, label: {ja: 単一障害では停止させない", "{level: 3, label: {ja: 単一障害では停止させない", "A.1.2.3"),
+        (
+            "requirements.yaml",
+            "{level: 1, label: {ja: 単一障害では停止させない",
+            "{level: 3, label: {ja: 単一障害では停止させない",
+            "A.1.2.3",
+        ),
     ],
-    ids=["missing cell", "no provenance", "no such place", "vocabulary", "level outside scale", "unknown metric", "hole in scale"],
+    ids=[
+        "missing cell",
+        "no provenance",
+        "no such place",
+        "vocabulary",
+        "level outside scale",
+        "unknown metric",
+        "hole in scale",
+    ],
 )
 def test_kb_check_refuses_an_unsound_base(tmp_path: Path, file: str, old: str, new: str, expected: str) -> None:
     folder = copy_of_data(tmp_path)

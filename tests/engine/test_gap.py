@@ -61,7 +61,10 @@ def test_a_gap_on_a_prerequisite_warns_and_does_not_fail() -> None:
     result = judge(presets(3) | {"A.1.3.2": 2}, objectives={"failure": {"rto": "2h"}})
     assert status(result, "A.1.3.2") == "gap"
     assert result.verdict == "pass"
-    assert judge(presets(3) | {"A.1.3.2": 2}, policy=Policy(fail_on="warning"), objectives={"failure": {"rto": "2h"}}).verdict == "fail"
+    assert (
+        judge(presets(3) | {"A.1.3.2": 2}, policy=Policy(fail_on="warning"), objectives={"failure": {"rto": "2h"}}).verdict
+        == "fail"
+    )
 
 
 def test_prerequisites_and_considerations_have_no_target_of_their_own() -> None:
@@ -137,7 +140,13 @@ def test_the_last_day_still_holds_and_the_day_after_counts_again(day: date, stat
 
 @pytest.mark.parametrize(
     ("level", "changes", "state"),
-    [(1, {}, "unused"), (0, {"target": 2}, "void"), (0, {"current": 1}, "void"), ("unknown", {}, "void"), ("unknown", {"current": "unknown"}, "active")],
+    [
+        (1, {}, "unused"),
+        (0, {"target": 2}, "void"),
+        (0, {"current": 1}, "void"),
+        ("unknown", {}, "void"),
+        ("unknown", {"current": "unknown"}, "active"),
+    ],
 )
 def test_a_waiver_is_bound_to_what_it_accepted(level: int | str, changes: dict[str, Any], state: str) -> None:
     result = judge(presets(3) | {"A.2.4.1": level}, waivers=(waiver(**changes),))

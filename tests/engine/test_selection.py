@@ -77,7 +77,9 @@ def test_tightening_an_answer_never_lowers_the_model(asked: Answers, name: str, 
     value = getattr(asked, name)
     tighter: object
     if isinstance(value, Duration):
-        tighter = Duration.parse(data.draw(st.sampled_from([time for time in TIMES if Duration.parse(time).seconds <= value.seconds])))
+        tighter = Duration.parse(
+            data.draw(st.sampled_from([time for time in TIMES if Duration.parse(time).seconds <= value.seconds]))
+        )
     elif name == "budget":
         tighter = data.draw(st.sampled_from([budget for budget in BUDGETS if RANK[budget] <= RANK[value]]))
     else:
@@ -103,7 +105,11 @@ def test_each_relaxation_is_achievable_when_asked_again(asked: Answers) -> None:
     assert bool(selection.relaxations) == (selection.recommended is None)
     for relaxation in selection.relaxations:
         changed = {
-            name: Duration.parse(text) if isinstance(getattr(asked, name), Duration) else text == "yes" if name != "budget" else text
+            name: Duration.parse(text)
+            if isinstance(getattr(asked, name), Duration)
+            else text == "yes"
+            if name != "budget"
+            else text
             for name, text in relaxation.changes.items()
         }
         again = select_model(asked.model_copy(update=changed), KNOWLEDGE)
@@ -121,4 +127,8 @@ def test_switch_points_do_change_the_answer(asked: Answers) -> None:
         to: object = Duration.parse(point.to) if isinstance(value, Duration) else point.to
         if point.criterion in ("redundancy", "backup_site"):
             to = point.to == "yes"
-        assert select_model(asked.model_copy(update={point.criterion: to}), KNOWLEDGE).recommended == point.model != selection.recommended
+        assert (
+            select_model(asked.model_copy(update={point.criterion: to}), KNOWLEDGE).recommended
+            == point.model
+            != selection.recommended
+        )

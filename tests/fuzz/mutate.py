@@ -27,11 +27,36 @@ SLOW = 0.5
 
 TOKENS = [
     *(b": ", b"- ", b"? ", b"{", b"}", b"[", b"]", b",", b"&a ", b"*a", b"<<: ", b"!!int ", b"!x ", b"|\n", b">-\n", b"#"),
-    *(b'"', b"'", b"\\", b"\n", b"\r", b"\r\n", b"\t", b"  ", b"---\n", b"...\n", b"%YAML 1.1\n---\n", b"%TAG ! tag:x,2000:\n---\n"),
+    *(
+        b'"',
+        b"'",
+        b"\\",
+        b"\n",
+        b"\r",
+        b"\r\n",
+        b"\t",
+        b"  ",
+        b"---\n",
+        b"...\n",
+        b"%YAML 1.1\n---\n",
+        b"%TAG ! tag:x,2000:\n---\n",
+    ),
     *(b"\x00", b"\x1b[2J", b"\x85", b"\xc2\x85", b"\xe2\x80\xa8", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xff"),
-    *('"\\uD800"'.encode(), b'"\\U00110000"', b'"\\x1b"', "：".encode(), "　".encode(), "２時間".encode(), "1営業日".encode()),
+    *(b'"\\uD800"', b'"\\U00110000"', b'"\\x1b"', "：".encode(), "　".encode(), "２時間".encode(), "1営業日".encode()),
     *(b"null", b"~", b"true", b"yes", b"0o7", b"1e400", b".nan", b"-0", b"9" * 30, b"2026-02-30", b"P1D", b"1h30m", b"100 Mbps"),
-    *(b"20%", b"A.2.1.1", b"level", b"unknown", b"not_applicable", b"known", b"[key]", b"measures", b"waivers", b"HRSI101", b"costs"),
+    *(
+        b"20%",
+        b"A.2.1.1",
+        b"level",
+        b"unknown",
+        b"not_applicable",
+        b"known",
+        b"[key]",
+        b"measures",
+        b"waivers",
+        b"HRSI101",
+        b"costs",
+    ),
 ]
 
 

@@ -124,7 +124,14 @@ def structure() -> None:
         ("marker", "---\n"), ("markers", "---\n...\n"), ("only-bom", "\ufeff"),
     ):  # fmt: skip
         bad(f"structure/empty-{name}.yaml", content, "empty", 1, 1)
-    for name, content in (("list", "- a\n"), ("number", "3\n"), ("text", "plan\n"), ("truth", "true\n"), ("quoted", '"x"\n'), ("flow", "[]\n")):
+    for name, content in (
+        ("list", "- a\n"),
+        ("number", "3\n"),
+        ("text", "plan\n"),
+        ("truth", "true\n"),
+        ("quoted", '"x"\n'),
+        ("flow", "[]\n"),
+    ):
         bad(f"structure/top-{name}.yaml", content, "want_mapping_at_top", 1, 1)
     bad("structure/two-documents.yaml", HEAD + "---\n" + HEAD, "second_document", 4, 1)
     bad("structure/empty-second-document.yaml", HEAD + "---\n", "second_document", 4, 1)
@@ -170,7 +177,14 @@ def structure() -> None:
     bad("structure/line-separator.yaml", added("notes: a\u2028curent: 1\n"), "unknown_key", 5, 1)
     for name, key in (("list", "[a]"), ("mapping", "{a: 1}"), ("nested", "? [a]\n")):
         bad(f"structure/key-is-a-{name}.yaml", added(f"{key}: 1\n"), "key_not_text", 4, 3 if name == "nested" else 1)
-    for name, key in (("null", "null"), ("number", "1"), ("empty", '""'), ("dunder", "__class__"), ("nan", ".nan"), ("equals", "=")):
+    for name, key in (
+        ("null", "null"),
+        ("number", "1"),
+        ("empty", '""'),
+        ("dunder", "__class__"),
+        ("nan", ".nan"),
+        ("equals", "="),
+    ):
         bad(f"structure/key-{name}.yaml", added(f"{key}: 1\n"), "unknown_key", 4, 1)
     bad("structure/duplicate-key.yaml", added("notes: a\nnotes: b\n"), "duplicate_key", 5, 1)
     bad("structure/duplicate-quoted-key.yaml", added('notes: a\n"notes": b\n'), "duplicate_key", 5, 1)
@@ -195,7 +209,13 @@ def references() -> None:
     bad("aliases/laughs-in-mappings.yaml", added("current: &a {A.2.1.1: 1}\ntarget2: &b {x: *a, y: *a}\n"), "anchor", 4, 10)
     bad("aliases/merge.yaml", added("<<: {notes: x}\n"), "merge_key", 4, 1)
     bad("aliases/merge-of-itself.yaml", added("measures: &m\n  <<: *m\n"), "anchor", 4, 11)
-    bad("aliases/merge-chain.yaml", "a0: &a0 {k: 1}\n" + "".join(f"a{n}: &a{n} {{<<: *a{n - 1}}}\n" for n in range(1, 60)), "anchor", 1, 5)
+    bad(
+        "aliases/merge-chain.yaml",
+        "a0: &a0 {k: 1}\n" + "".join(f"a{n}: &a{n} {{<<: *a{n - 1}}}\n" for n in range(1, 60)),
+        "anchor",
+        1,
+        5,
+    )
     bad("aliases/merge-list.yaml", added("measures:\n  <<: [{}, {}]\n"), "merge_key", 5, 3)
     bad("aliases/quoted-merge-is-a-key.yaml", added("'<<': {}\n"), "unknown_key", 4, 1)
     good("aliases/merge-as-a-value.yaml", added('notes: "<<"\n'))
@@ -206,7 +226,13 @@ def references() -> None:
         ("env", "!ENV"), ("include", "!include"),
     ):  # fmt: skip
         bad(f"tags/{name}.yaml", added(f"notes: {tag} x\n"), "tag", 4, 8)
-    for name, text in (("set", "!!set {a}"), ("omap", "!!omap [a: 1]"), ("pairs", "!!pairs [a: 1]"), ("map", "!!map {}"), ("seq", "!!seq []")):
+    for name, text in (
+        ("set", "!!set {a}"),
+        ("omap", "!!omap [a: 1]"),
+        ("pairs", "!!pairs [a: 1]"),
+        ("map", "!!map {}"),
+        ("seq", "!!seq []"),
+    ):
         bad(f"tags/{name}.yaml", added(f"measures: {text}\n"), "tag", 4, 11)
     bad("tags/on-a-key.yaml", added("!!str notes: x\n"), "tag", 4, 1)
     bad("tags/on-the-document.yaml", "!!map\n" + HEAD, "tag", 1, 1)
@@ -227,12 +253,21 @@ def scalars() -> None:
     bad("scalars/importance-comma.yaml", f"hrsi: 1\n{number % '1,5'}\ntarget: {{model: 3}}\n", "unknown_key", 2, 31)
     bad("scalars/importance-zero.yaml", f"hrsi: 1\n{number % '0'}\ntarget: {{model: 3}}\n", "out_of_range", 2, 29)
     bad("scalars/importance-negative.yaml", f"hrsi: 1\n{number % '-1'}\ntarget: {{model: 3}}\n", "out_of_range", 2, 29)
-    bad("scalars/importance-huge.yaml", f"hrsi: 1\n{number % '999999999999999999'}\ntarget: {{model: 3}}\n", "out_of_range", 2, 29)
+    bad(
+        "scalars/importance-huge.yaml", f"hrsi: 1\n{number % '999999999999999999'}\ntarget: {{model: 3}}\n", "out_of_range", 2, 29
+    )
     bad("scalars/importance-half.yaml", f"hrsi: 1\n{number % '1.5'}\ntarget: {{model: 3}}\n", "want_integer", 2, 29)
     bad("scalars/importance-exponent.yaml", f"hrsi: 1\n{number % '1e2'}\ntarget: {{model: 3}}\n", "want_integer", 2, 29)
     good("scalars/importance-null.yaml", f"hrsi: 1\n{number % '~'}\ntarget: {{model: 3}}\n")
     efficiency = "measures: {backups: [{name: n, efficiency: %s}]}\n"
-    for name, text in (("inf", ".inf"), ("nan", ".nan"), ("word", "inf"), ("overflow", "1e400"), ("text", "most"), ("percent", "70%")):
+    for name, text in (
+        ("inf", ".inf"),
+        ("nan", ".nan"),
+        ("word", "inf"),
+        ("overflow", "1e400"),
+        ("text", "most"),
+        ("percent", "70%"),
+    ):
         bad(f"scalars/efficiency-{name}.yaml", added(efficiency % text), "want_number", 4, 44)
     for name, text in (("zero", "0"), ("negative", "-0.5"), ("minus-zero", "-0.0"), ("above-one", "1.01"), ("huge", "1e300")):
         bad(f"scalars/efficiency-{name}.yaml", added(efficiency % text), "out_of_range", 4, 44)
@@ -241,7 +276,13 @@ def scalars() -> None:
         ("yes", "yes"), ("no", "no"), ("on", "on"), ("off", "off"), ("y", "y"), ("n", "n"), ("capital", "True"), ("capitals", "FALSE"), ("hai", "はい"),
         ("one", "1"), ("zero", "0"), ("quoted", "'true'"),
     ):  # fmt: skip
-        bad(f"scalars/truth-{name}.yaml", added(f"measures: {{sites: [{{id: x, role: main, cloud: {word}}}]}}\n"), "want_truth", 4, 47)
+        bad(
+            f"scalars/truth-{name}.yaml",
+            added(f"measures: {{sites: [{{id: x, role: main, cloud: {word}}}]}}\n"),
+            "want_truth",
+            4,
+            47,
+        )
     for name, text in (
         ("business-day", "1営業日"), ("half-day", "半日"), ("within", "2週間以内"), ("range", "2〜3時間"), ("date", "2026-11-22"), ("negative", "-2h"),
         ("number", "24"), ("text", "soon"), ("truth", "true"), ("long", "1h" * 30), ("empty", '""'), ("iso-empty", "P"), ("iso-time-empty", "PT"),
@@ -274,7 +315,13 @@ def limits() -> None:
     bad("limits/flow-lists-open.yaml", added("notes: " + "[" * 5000), "too_deep", 4, 39)
     bad("limits/flow-mappings-open.yaml", added("notes: " + "{a: " * 2000), "too_deep", 4, 132)
     bad("limits/block-lists.yaml", added("notes:\n" + "- " * 2000 + "x\n"), "too_deep", 5, 63)
-    bad("limits/block-mappings.yaml", added("notes:\n" + "".join(f"{' ' * (step + 1)}a:\n" for step in range(100))), "too_deep", 36, 33)
+    bad(
+        "limits/block-mappings.yaml",
+        added("notes:\n" + "".join(f"{' ' * (step + 1)}a:\n" for step in range(100))),
+        "too_deep",
+        36,
+        33,
+    )
     bad("limits/question-marks.yaml", added("? ? ? ? ? ? x\n"), "key_not_text", 4, 3)
     bad("limits/five-thousand-tags.yaml", added("notes: [" + "!!x 1," * 5000 + "]\n"), "want_text", 4, 8)
     bad("limits/two-thousand-unknown-keys.yaml", added("".join(f"k{number}: 1\n" for number in range(2000))), "unknown_key", 4, 1)
@@ -303,10 +350,22 @@ def injections() -> None:
         ("mentions", "@everyone #1 closes #1"), ("newlines-in-quotes", "a\\n::error::b\\n# c"),
     ):  # fmt: skip
         quoted = text.replace("\\", "\\\\").replace('"', '\\"') if name != "newlines-in-quotes" else text
-        good(f"injections/{name}.yaml", f'hrsi: 1\nsystem: {{id: a, name: "{quoted}", notes: "{quoted}"}}\ntarget: {{model: 3}}\nnotes: "{quoted}"\n')
+        good(
+            f"injections/{name}.yaml",
+            f'hrsi: 1\nsystem: {{id: a, name: "{quoted}", notes: "{quoted}"}}\ntarget: {{model: 3}}\nnotes: "{quoted}"\n',
+        )
         key = text[:100].replace("\\", "/").replace('"', "'")
         bad(f"injections/{name}-as-a-key.yaml", added(f'"{key}": x\n'), "unknown_key", 4, 1)
-    for name, text in (("path", "../../etc/passwd"), ("dot", ".hidden"), ("device", "C:nul"), ("digit", "1a"), ("blank", "a b"), ("kanji", "販売"), ("markup", "<b>"), ("long", "a" * 65)):
+    for name, text in (
+        ("path", "../../etc/passwd"),
+        ("dot", ".hidden"),
+        ("device", "C:nul"),
+        ("digit", "1a"),
+        ("blank", "a b"),
+        ("kanji", "販売"),
+        ("markup", "<b>"),
+        ("long", "a" * 65),
+    ):
         bad(f"injections/id-{name}.yaml", f'hrsi: 1\nsystem: {{id: "{text}"}}\ntarget: {{model: 3}}\n', "bad_identifier", 2, 14)
 
 
@@ -321,14 +380,38 @@ def schema() -> None:
         bad(f"schema/model-{name}.yaml", f"hrsi: 1\nsystem: {{id: a}}\ntarget: {{model: {text}}}\n", "out_of_range", 3, 17)
     bad("schema/model-text.yaml", "hrsi: 1\nsystem: {id: a}\ntarget: {model: three}\n", "want_integer", 3, 17)
     bad("schema/unknown-key.yaml", added("curent: {}\n"), "unknown_key", 4, 1)
-    bad("schema/unknown-key-in-vendor.yaml", added("measures: {recovery: {vendor: {disaster_agrement: true}}}\n"), "unknown_key", 4, 32)
-    bad("schema/unknown-key-in-evidence.yaml", added("current: {A.2.1.1: {level: 1, evidence: {kind: claim, file: x}}}\n"), "unknown_key", 4, 55)
-    bad("schema/unknown-key-in-failback.yaml", added("measures: {sites: [{id: x, role: main, failback: {tme: 1d}}]}\n"), "unknown_key", 4, 51)
+    bad(
+        "schema/unknown-key-in-vendor.yaml",
+        added("measures: {recovery: {vendor: {disaster_agrement: true}}}\n"),
+        "unknown_key",
+        4,
+        32,
+    )
+    bad(
+        "schema/unknown-key-in-evidence.yaml",
+        added("current: {A.2.1.1: {level: 1, evidence: {kind: claim, file: x}}}\n"),
+        "unknown_key",
+        4,
+        55,
+    )
+    bad(
+        "schema/unknown-key-in-failback.yaml",
+        added("measures: {sites: [{id: x, role: main, failback: {tme: 1d}}]}\n"),
+        "unknown_key",
+        4,
+        51,
+    )
     bad("schema/unknown-key-in-checks.yaml", added("measures: {cloud_checks: {slaa: true}}\n"), "unknown_key", 4, 27)
     bad("schema/unknown-key-in-level.yaml", added("current: {A.2.1.1: {levl: 1}}\n"), "missing_key", 4, 20)
     bad("schema/system-list.yaml", "hrsi: 1\nsystem: [a]\ntarget: {model: 3}\n", "want_mapping", 2, 9)
     bad("schema/system-null.yaml", "hrsi: 1\nsystem:\ntarget: {model: 3}\n", "want_mapping", 2, 8)
-    bad("schema/functions-text.yaml", "hrsi: 1\nsystem: {id: a, business_functions: 受注}\ntarget: {model: 3}\n", "want_list", 2, 37)
+    bad(
+        "schema/functions-text.yaml",
+        "hrsi: 1\nsystem: {id: a, business_functions: 受注}\ntarget: {model: 3}\n",
+        "want_list",
+        2,
+        37,
+    )
     bad("schema/current-list.yaml", added("current: [1, 2]\n"), "want_mapping", 4, 10)
     bad("schema/name-empty.yaml", 'hrsi: 1\nsystem: {id: a, name: ""}\ntarget: {model: 3}\n', "want_some_text", 2, 23)
     bad("schema/name-number.yaml", "hrsi: 1\nsystem: {id: a, name: 3}\ntarget: {model: 3}\n", "want_text", 2, 23)
@@ -341,18 +424,48 @@ def schema() -> None:
     bad("schema/level-text.yaml", added("current: {A.2.1.1: high}\n"), "want_integer", 4, 20)
     bad("schema/level-list.yaml", added("current: {A.2.1.1: [1]}\n"), "want_integer", 4, 20)
     bad("schema/not-applicable-empty.yaml", added('current: {A.2.1.1: {not_applicable: ""}}\n'), "want_some_text", 4, 37)
-    bad("schema/adjustment-without-reason.yaml", "hrsi: 1\nsystem: {id: a}\ntarget: {model: 3, adjustments: {A.2.1.1: {level: 1}}}\n", "missing_key", 3, 43)
+    bad(
+        "schema/adjustment-without-reason.yaml",
+        "hrsi: 1\nsystem: {id: a}\ntarget: {model: 3, adjustments: {A.2.1.1: {level: 1}}}\n",
+        "missing_key",
+        3,
+        43,
+    )
     bad("schema/evidence-kind.yaml", added("current: {A.2.1.1: {level: 1, evidence: {kind: rumour}}}\n"), "want_one_of", 4, 48)
     bad("schema/site-unknown.yaml", added("measures: {backups: [{name: n, site: osaka}]}\n"), "unknown_site", 4, 38)
-    bad("schema/site-twice.yaml", added("measures: {sites: [{id: x, role: main}, {id: x, role: backup}]}\n"), "same_name_twice", 4, 41)
+    bad(
+        "schema/site-twice.yaml",
+        added("measures: {sites: [{id: x, role: main}, {id: x, role: backup}]}\n"),
+        "same_name_twice",
+        4,
+        41,
+    )
     bad("schema/site-role.yaml", added("measures: {sites: [{id: x, role: master}]}\n"), "want_one_of", 4, 34)
-    bad("schema/depends-on-itself.yaml", "hrsi: 1\nsystem: {id: a, depends_on: [a]}\ntarget: {model: 3}\n", "depends_on_itself", 2, 29)
+    bad(
+        "schema/depends-on-itself.yaml",
+        "hrsi: 1\nsystem: {id: a, depends_on: [a]}\ntarget: {model: 3}\n",
+        "depends_on_itself",
+        2,
+        29,
+    )
     waiver = "waivers:\n  - {%s, reason: r, owner: o, approved_by: b, created: 2026-01-01, expires: 2026-02-01}\n"
     bad("schema/waiver-of-nothing.yaml", added(waiver.replace("%s, ", "")), "waiver_subject", 5, 5)
-    bad("schema/waiver-of-both.yaml", added(waiver % "metric: A.2.1.1, rule: HRSI101, current: 0, target: 1"), "waiver_subject", 5, 5)
+    bad(
+        "schema/waiver-of-both.yaml",
+        added(waiver % "metric: A.2.1.1, rule: HRSI101, current: 0, target: 1"),
+        "waiver_subject",
+        5,
+        5,
+    )
     bad("schema/waiver-unbound.yaml", added(waiver % "metric: A.2.1.1"), "waiver_binding", 5, 5)
     bad("schema/waiver-of-unknown-rule.yaml", added(waiver % "rule: HRSI999"), "unknown_rule", 5, 12)
-    bad("schema/waiver-backwards.yaml", added((waiver % "rule: HRSI101").replace("2026-02-01", "2025-02-01")), "waiver_dates", 5, 5)
+    bad(
+        "schema/waiver-backwards.yaml",
+        added((waiver % "rule: HRSI101").replace("2026-02-01", "2025-02-01")),
+        "waiver_dates",
+        5,
+        5,
+    )
     packages = "".join(f"    - {{id: p{number}, cost: 1, levels: {{}}}}\n" for number in range(13))
     bad("schema/thirteen-packages.yaml", added(f"costs:\n  unit: yen\n  packages:\n{packages}"), "too_many_items", 7, 5)
 
@@ -374,7 +487,11 @@ def manifest(files: list[Entry]) -> str:
     """The expectations as YAML, one line a file."""
     lines = ["# Written by make_corpus.py: the file, its class, and the first problem with its place."]
     for entry in files:
-        expected = f"class: refused, message: {entry.message}, line: {entry.line}, column: {entry.column}" if entry.message else "class: ok"
+        expected = (
+            f"class: refused, message: {entry.message}, line: {entry.line}, column: {entry.column}"
+            if entry.message
+            else "class: ok"
+        )
         lines.append(f"- {{file: {entry.file}, {expected}}}")
     return "\n".join(lines) + "\n"
 

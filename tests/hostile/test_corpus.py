@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.conftest import ROOT, Run, invoke, spawn
+from tests.hostile import make_corpus
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.problem import InputError
 from hrsi_cli.domain.visible import visible
 from hrsi_cli.knowledge.plan_file import load_plan
-from tests.conftest import ROOT, Run, invoke, spawn
-from tests.hostile import make_corpus
 
 FOLDER = Path(__file__).resolve().parent
 CORPUS = FOLDER / "corpus"
@@ -42,7 +42,9 @@ def inert(run: Run) -> None:
 def test_the_corpus_is_what_the_script_makes() -> None:
     files = make_corpus.entries()
     assert (FOLDER / "manifest.yaml").read_text(encoding="utf-8") == make_corpus.manifest(files)
-    assert {path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*") if path.is_file()} == {entry.file for entry in files}
+    assert {path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*") if path.is_file()} == {
+        entry.file for entry in files
+    }
     for entry in files:
         assert (CORPUS / entry.file).read_bytes() == entry.content
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from hrsi_cli.domain.language import LANGUAGES
 from hrsi_cli.domain.problem import HrsiError, Message
-from hrsi_cli.domain.text import LANGUAGES
-from hrsi_cli.knowledge.store import load_catalogue
+from hrsi_cli.knowledge.compiled import load_catalogue
 
 
 @pytest.fixture

@@ -47,7 +47,9 @@ def problems(text: str, knowledge: KnowledgeBase) -> tuple[Problem, ...]:
         (HEAD + "waivers:\n  - {metric: A.2.4.1, reason: r, owner: o, approved_by: b, created: 2026-01-01, expires: 2026-02-01}\n", "input.waiver_binding", None, (5, 5)),
     ],
 )  # fmt: skip
-def test_one_fault(text: str, message: str, hint: str | None, place: tuple[int, int], knowledge: KnowledgeBase, catalogue: Catalogue) -> None:
+def test_one_fault(
+    text: str, message: str, hint: str | None, place: tuple[int, int], knowledge: KnowledgeBase, catalogue: Catalogue
+) -> None:
     (found,) = problems(text, knowledge)
     assert (found.message.id, found.hint.id if found.hint else None, tuple(found.position)) == (message, hint, place)
     assert catalogue.tell(found.message)
@@ -105,7 +107,13 @@ def test_every_kind_of_schema_fault_has_words(knowledge: KnowledgeBase, catalogu
         "model": {"model_type", "model_attributes_type"},
         "literal": {"literal_error"},
     }
-    constraints = {"ge": "greater_than_equal", "le": "less_than_equal", "gt": "greater_than", "pattern": "string_pattern_mismatch", "min_length": "string_too_short"}
+    constraints = {
+        "ge": "greater_than_equal",
+        "le": "less_than_equal",
+        "gt": "greater_than",
+        "pattern": "string_pattern_mismatch",
+        "min_length": "string_too_short",
+    }
 
     def walk(schema: object) -> None:
         if isinstance(schema, dict):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import invoke
 
 HEAD = "hrsi: 1\nsystem: {id: a}\ntarget: {model: 3}\n"

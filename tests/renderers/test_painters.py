@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrsi_cli.knowledge.store import load_catalogue
+from hrsi_cli.knowledge.compiled import load_catalogue
 from hrsi_cli.renderers.blocks import Column, Page, Table, bullets, cell, heading, paragraph
 from hrsi_cli.renderers.layout import cell_len, column_widths, wrap
 from hrsi_cli.renderers.markdown import escape, paint_markdown
@@ -62,7 +62,9 @@ def test_markdown_shows_text_as_it_is() -> None:
     assert "| a\\|b\\\\x0ac |" in painted, "a line break of the data never breaks a row"
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.just(" "), max_size=80), st.integers(2, 60))
+@given(
+    st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.just(" "), max_size=80), st.integers(2, 60)
+)
 def test_wrapping_keeps_every_sign_and_the_width(text: str, width: int) -> None:
     lines = wrap(text, width)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")

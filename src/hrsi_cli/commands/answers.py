@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -16,9 +16,9 @@ from hrsi_cli.domain.question import Question
 from hrsi_cli.domain.selection import CRITERIA, REQUIRED, Answers, AnswersFile, Criterion, GivenAnswers, SystemAnswers
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.knowledge.store import load_questions
-from hrsi_cli.knowledge.text_file import read_text, shown_path
-from hrsi_cli.knowledge.validation import reference_problem, validate
-from hrsi_cli.knowledge.yaml_reader import MAX_BYTES, Document, read_document
+
+if TYPE_CHECKING:
+    from hrsi_cli.knowledge.yaml_reader import Document
 
 
 def read_flags(flags: Mapping[str, str | None]) -> dict[str, Any]:
@@ -28,11 +28,17 @@ def read_flags(flags: Mapping[str, str | None]) -> dict[str, Any]:
 
 def read_answers_file(path: str) -> tuple[Document, AnswersFile]:
     """An answers file; raises InputError with everything that is wrong with it."""
+    from hrsi_cli.knowledge.text_file import read_text, shown_path
+    from hrsi_cli.knowledge.validation import validate
+    from hrsi_cli.knowledge.yaml_reader import MAX_BYTES, read_document
+
     document = read_document(read_text(path, MAX_BYTES), shown_path(path))
     return document, validate(document, AnswersFile, lambda made: _same_ids(document, made))
 
 
 def _same_ids(document: Document, made: AnswersFile) -> list[Any]:
+    from hrsi_cli.knowledge.validation import reference_problem
+
     ids = [system.id for system in made.systems]
     return [
         reference_problem(document, ("systems", index, "id"), "input.same_name_twice", name=id)
@@ -149,4 +155,6 @@ def answers_text(answers: Answers) -> bytes:
 def refuse_existing(path: str | None, *, force: bool) -> None:
     """Stop before anything is asked when a file that will be written exists already."""
     if path is not None and not force and os.path.lexists(path):
+        from hrsi_cli.knowledge.text_file import shown_path
+
         raise HrsiError(Message("write.exists", {"path": shown_path(path)}), Message("write.hint_overwrite"))

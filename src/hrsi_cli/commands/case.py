@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hrsi_cli.commands.completion import complete_case
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_case, known_industry, known_model, level_condition
 from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
@@ -66,7 +67,7 @@ def list_cases(
 
 
 def show_case(
-    id: Annotated[str, typer.Argument(metavar="ID", help=help_text("case_id"))],
+    id: Annotated[str, typer.Argument(metavar="ID", help=help_text("case_id"), autocompletion=complete_case)],
     as_plan: Annotated[bool, typer.Option("--as-plan", help=help_text("case_as_plan"))] = False,
     kb: Kb = None,
     format: Format = "text",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrsi_cli.commands.completion import complete_case
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_case
 from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
@@ -21,7 +22,9 @@ FORMATS = ("text", "json", "markdown", "html")
 
 
 def compare(
-    case: Annotated[list[str] | None, typer.Option("--case", metavar="ID", help=help_text("compare_case"))] = None,
+    case: Annotated[
+        list[str] | None, typer.Option("--case", metavar="ID", help=help_text("compare_case"), autocompletion=complete_case)
+    ] = None,
     model: Annotated[int | None, typer.Option("--model", metavar="1-4", help=help_text("compare_model"))] = None,
     plan: Annotated[str | None, typer.Option("--plan", metavar="FILE", help=help_text("compare_plan"))] = None,
     all: Annotated[bool, typer.Option("--all", help=help_text("compare_all"))] = False,

@@ -47,4 +47,6 @@ def say_lines(lines: list[str]) -> None:
     if sys.stderr is None:
         return
     with contextlib.suppress(OSError):
-        sys.stderr.write(without_orders(("\n".join(lines) + "\n").encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass"))
+        sys.stderr.write(
+            without_orders(("\n".join(lines) + "\n").encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+        )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hrsi_cli.commands.completion import complete_id
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
 from hrsi_cli.commands.speech import help_text
@@ -16,7 +17,9 @@ FORMATS = ("text", "json", "markdown")
 
 
 def explain(
-    id: Annotated[list[str], typer.Argument(metavar="ID...", help=help_text("explain_id"), show_default=False)],
+    id: Annotated[
+        list[str], typer.Argument(metavar="ID...", help=help_text("explain_id"), show_default=False, autocompletion=complete_id)
+    ],
     kb: Kb = None,
     format: Format = "text",
     output: Output = None,

@@ -31,6 +31,7 @@ Plans = Annotated[list[str], typer.Argument(metavar="PLAN...", help=help_text("g
 def gap(
     plans: Plans,
     as_of: AsOf = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="DATE", help=help_text("gap_at"))] = None,
     format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help=help_text("gap_format"))] = "text",
     report: Annotated[list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help=help_text("report"))] = None,
     fail_on: FailOnOption = None,
@@ -45,6 +46,7 @@ def gap(
     write_baseline: Annotated[
         str | None, typer.Option("--write-baseline", metavar="FILE", help=help_text("write_baseline"))
     ] = None,
+    inputs: Annotated[bool, typer.Option("--inputs", help=help_text("gap_inputs"))] = False,
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
@@ -60,14 +62,19 @@ def gap(
     from hrsi_cli.commands.reports import read_reports, write_reports
     from hrsi_cli.knowledge.store import load_knowledge
 
-    today = read_day(as_of)
+    planned = None if at is None else read_day(at)
+    today = planned if planned is not None and as_of is None else read_day(as_of)
     paths = plan_paths(plans)
     view = View(format, output, color, quiet, verbose)
     reports = read_reports(report or (), view, paths)
     knowledge = load_knowledge()
     flags = {"fail_on": fail_on, "fail_under": fail_under, "min_model": min_model, "only": only, "warn_days": warn_days}
     policy = flagged_policy(knowledge, flags, use_waivers=not no_waivers)
-    judgement = judge(paths, knowledge, today, policy)
+    if inputs:
+        from hrsi_cli.commands.gap_inputs import show_inputs
+
+        return show_inputs(paths, knowledge, today, policy, view)
+    judgement = judge(paths, knowledge, today, policy, at=planned)
     judgement = _against_baseline(
         judgement, knowledge, policy, None if no_baseline else baseline or _configured(), write_baseline
     )

@@ -23,11 +23,20 @@ MOST_PLANS = 10_000
 """More files than this under a folder are taken for a mistake."""
 
 
-def judge(paths: list[str], knowledge: KnowledgeBase, today: date, policy: Policy) -> Judgement:
-    """Judge every plan; one that cannot be read does not keep the others from being judged."""
+def judge(paths: list[str], knowledge: KnowledgeBase, today: date, policy: Policy, *, at: date | None = None) -> Judgement:
+    """Judge every plan; one that cannot be read does not keep the others from being judged.
+
+    With ``at``, each plan is judged as its phases say that it will stand on that day.
+    """
     from hrsi_cli.domain.judgement import Judgement
 
     files, errors = read_plans(paths, knowledge)
+    if at is not None:
+        from dataclasses import replace
+
+        from hrsi_cli.engine.phases import plan_at
+
+        files = [replace(file, plan=plan_at(file.plan, at, knowledge)) for file in files]
     return Judgement(judge_files(files, knowledge, today, policy), tuple(errors), knowledge.version)
 
 

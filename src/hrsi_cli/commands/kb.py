@@ -68,8 +68,8 @@ def check(
     from pathlib import Path
 
     from hrsi_cli.commands.errors import say_problems
+    from hrsi_cli.knowledge.compiled import data_folder
     from hrsi_cli.knowledge.compiler import Sources
-    from hrsi_cli.knowledge.files import data_folder
 
     sources = Sources(Path(folder) if folder else data_folder()).read()
     problems, counts, words = list(sources.problems), sources.counts(), catalogue()

@@ -23,7 +23,9 @@ def _choose(path: str | None) -> str | None:
     return path
 
 
-Kb = Annotated[str | None, typer.Option("--kb", metavar="FILE", help=help_text("kb_overlay"), callback=_choose, show_default=False)]
+Kb = Annotated[
+    str | None, typer.Option("--kb", metavar="FILE", help=help_text("kb_overlay"), callback=_choose, show_default=False)
+]
 
 
 def begin() -> None:

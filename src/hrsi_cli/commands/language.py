@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from hrsi_cli.domain.text import LANGUAGES, Language
+from hrsi_cli.domain.language import LANGUAGES, Language
 
 
 def resolve_language(argv: Sequence[str], environ: Mapping[str, str], configured: Callable[[], str | None]) -> Language:

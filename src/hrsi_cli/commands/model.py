@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hrsi_cli.commands.completion import complete_model
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_model
 from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
@@ -51,7 +52,7 @@ def list_models(
 
 
 def show_model(
-    number: Annotated[str, typer.Argument(metavar="1-4", help=help_text("model_id"))],
+    number: Annotated[str, typer.Argument(metavar="1-4", help=help_text("model_id"), autocompletion=complete_model)],
     kb: Kb = None,
     format: Format = "text",
     output: Output = None,

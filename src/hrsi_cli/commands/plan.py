@@ -119,6 +119,7 @@ def validate_plans(
     """Check the form of plans and nothing else; exit code 0 or 2."""
     checked_format(format, FORMATS)
     from hrsi_cli.commands.errors import say_problems
+    from hrsi_cli.commands.judging import plan_paths
     from hrsi_cli.knowledge.plan_file import load_plan
     from hrsi_cli.knowledge.store import load_knowledge
     from hrsi_cli.knowledge.text_file import shown_path
@@ -129,7 +130,7 @@ def validate_plans(
     words = catalogue()
     systems: dict[str, str | None] = {}
     problems: list[Problem] = []
-    for path in plans:
+    for path in plan_paths(plans):
         try:
             systems[shown_path(path)] = load_plan(path, knowledge, frozenset(knowledge.rules)).plan.system.id
         except InputError as error:

@@ -48,6 +48,8 @@ def assess(
 
     if class_ is not None and class_ not in CLASSES:
         raise HrsiError(Message("assess.bad_class", {"value": echo(class_)}), nearest_hint(class_, CLASSES))
+    if plan == "-":
+        raise HrsiError(Message("edit.stdin"))
     knowledge = load_knowledge()
     loaded = load_plan(plan, knowledge, frozenset(knowledge.rules)).plan
     wanted = [known_metric(id, knowledge) for id in metric or ()]

@@ -26,7 +26,7 @@ FORMATS = ("text", "json")
 _DEFAULT = "plan.yaml"
 Words = Annotated[
     list[str],
-    typer.Argument(metavar="[PLAN] KEY=VALUE...", help=help_text("plan_assignments"), autocompletion=complete_assignment),
+    typer.Argument(metavar="[PLAN] KEY=VALUE", help=help_text("plan_assignments"), autocompletion=complete_assignment),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=help_text("dry_run"))]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=help_text("reason"))]
@@ -108,12 +108,13 @@ def format_plans(
 ) -> int:
     """Tidy plans; with --check only say which are not tidy: exit code 1."""
     from hrsi_cli.commands.errors import say_error, say_problems
+    from hrsi_cli.commands.judging import plan_paths
     from hrsi_cli.knowledge.plan_changes import rewrite_plan_file
     from hrsi_cli.knowledge.plan_editor import format_plan
 
     words = catalogue()
     untidy, unsound = 0, False
-    for path in plans:
+    for path in plan_paths(plans):
         try:
             result = rewrite_plan_file(path, format_plan, dry_run=check or dry_run)
         except InputError as error:

@@ -113,7 +113,8 @@ def _new_plan(
     words, notes = catalogue(), reading.notes
     content: dict[str, Any] = dict(reading.content)
     if not reading.is_whole:
-        content = {"hrsi": 1, "knowledge": knowledge.version, "system": {"id": id or "my-system"}} | content
+        start: dict[str, Any] = {"hrsi": 1, "knowledge": knowledge.version, "system": {"id": id or "my-system"}}
+        content = start | content
         content["target"] = {"model": model or 3, **content.get("target", {})}
         if id is None or model is None:
             notes = (*notes, Message("workbook.placeholder", {"model": Message("model.name", {"model": model or 3})}))
@@ -216,7 +217,7 @@ def _show(
     if path is None:
         import sys
 
-        page = plan_import_page(reading, notes, "-", knowledge, options)
+        page = plan_import_page(reading, notes, words.say("workbook.on_stdout"), knowledge, options)
         sys.stderr.write(paint(page, "text", View("text", color="never").render_options()).decode())
         write_stdout(text.encode(), machine=True)
         return

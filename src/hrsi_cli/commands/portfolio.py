@@ -57,7 +57,8 @@ def portfolio(
     refuse_input_as_output(output, paths)
     found = _portfolio(plans, paths, here, staff, at_site or ())
     view = View(chosen, output, color, quiet, verbose)
-    _show(found, here, view, exported=export is not None)
+    if found.systems or chosen not in ("text", "markdown"):
+        _show(found, here, view, exported=export is not None)
     if found.errors:
         say_problems(found.errors, catalogue())
         return 2
@@ -131,11 +132,11 @@ def _rendered(found: Portfolio, here: Ground, view: View) -> bytes:
         case "html":
             from hrsi_cli.renderers.html import paint_html
 
-            return paint_html(portfolio_page(found, here.knowledge, options, whole=True), options)
+            return paint_html(portfolio_page(found, options, whole=True), options)
         case "xlsx":
             from hrsi_cli.renderers.workbook import paint_pages
 
-            sections = portfolio_sections(found, here.knowledge, options, whole=True)
+            sections = portfolio_sections(found, options, whole=True)
             title = words.say("portfolio.title", count=len(found.systems))
             return paint_pages(
                 {words.say(f"portfolio.sheet_{name}"): page for name, page in sections.items()}, words, here.today, title
@@ -144,4 +145,4 @@ def _rendered(found: Portfolio, here: Ground, view: View) -> bytes:
             from hrsi_cli.renderers.registry import paint
 
             whole = view.output is not None
-            return paint(portfolio_page(found, here.knowledge, options, whole=whole), view.format, options)
+            return paint(portfolio_page(found, options, whole=whole), view.format, options)

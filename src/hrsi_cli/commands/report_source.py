@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hrsi_cli.domain.problem import InputError
+from hrsi_cli.domain.problem import HrsiError, InputError, Message
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,6 +21,8 @@ def plan_report(path: str, knowledge: KnowledgeBase, library: Library, as_of: st
     """One plan in full; raises InputError when it cannot be judged."""
     from hrsi_cli.commands.judging import configured_policy, judge, read_day
 
+    if path == "-":
+        raise HrsiError(Message("report.no_stdin"))
     day, policy = read_day(as_of), configured_policy(knowledge)
     judgement = judge([path], knowledge, day, policy)
     if judgement.errors:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hrsi_cli.commands.completion import complete_metric
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_metric
 from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
@@ -100,7 +101,7 @@ def search_requirements(
 
 
 def show_requirement(
-    id: Annotated[str, typer.Argument(metavar="ID", help=help_text("metric_id"))],
+    id: Annotated[str, typer.Argument(metavar="ID", help=help_text("metric_id"), autocompletion=complete_metric)],
     kb: Kb = None,
     format: Format = "text",
     output: Output = None,

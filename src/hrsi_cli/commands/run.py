@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from hrsi_cli.commands import config
+from hrsi_cli.commands import config, interrupt
 from hrsi_cli.commands.errors import say_error, say_lines, say_problems
 from hrsi_cli.commands.language import environment, resolve_language
 from hrsi_cli.commands.speech import speak
@@ -17,7 +17,7 @@ PASSED, FAILED, COULD_NOT_JUDGE, INTERRUPTED = 0, 1, 2, 130
 
 def run(argv: Sequence[str]) -> int:
     """Run a command line; returns the exit code and never raises for a user's mistake."""
-    from hrsi_cli.knowledge.store import load_catalogue
+    from hrsi_cli.knowledge.compiled import load_catalogue
 
     _steady_streams()
     config.begin(argv)
@@ -52,7 +52,7 @@ def run(argv: Sequence[str]) -> int:
     except OSError as error:
         say_error(Message("run.system_error", {"reason": error.strerror or str(error)}), None, catalogue)
     except Exception as error:
-        return _unexpected(error)
+        return INTERRUPTED if interrupt.pending() else _unexpected(error)
     finally:
         knowledge.end()
     return COULD_NOT_JUDGE
@@ -97,7 +97,7 @@ def _unexpected(error: Exception) -> int:
 def _steady_streams() -> None:
     """A stream that cannot show a character shows its escape instead of failing; a closed stderr swallows."""
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it stays open to the end
     for stream in (sys.stdout, sys.stderr):
         encoding = (getattr(stream, "encoding", "") or "").lower().replace("-", "")
         if stream is not None and encoding != "utf8" and hasattr(stream, "reconfigure"):

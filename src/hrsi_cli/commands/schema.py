@@ -37,7 +37,8 @@ def schema(
 
 def paint_schema(name: str) -> bytes:
     """One schema as JSON; the same whatever the language of the run."""
-    from hrsi_cli.knowledge.store import load_catalogue, load_knowledge
+    from hrsi_cli.knowledge.compiled import load_catalogue
+    from hrsi_cli.knowledge.store import load_knowledge
     from hrsi_cli.renderers.json_format import paint_json
 
     if name == "plan":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, ConfigFile, Force, Format, Lang, Quiet, Verbose, View, checked_format, show
+from hrsi_cli.commands.options import Color, ConfigFile, Force, Format, Lang, Quiet, View, checked_format, show
 from hrsi_cli.commands.speech import help_text
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hrsi_cli.domain.selection import Selection
     from hrsi_cli.renderers.blocks import Page
 
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "markdown", "html")
 
 RtoFailure = Annotated[str | None, typer.Option("--rto-failure", metavar="TIME", help=help_text("rto_failure"))]
 RtoDisaster = Annotated[str | None, typer.Option("--rto-disaster", metavar="TIME", help=help_text("rto_disaster"))]
@@ -27,6 +27,7 @@ BackupSite = Annotated[str | None, typer.Option("--backup-site", metavar="yes|no
 AnswersOption = Annotated[str | None, typer.Option("--answers", metavar="FILE", help=help_text("answers"))]
 SystemOption = Annotated[str | None, typer.Option("--system", metavar="ID", help=help_text("system"))]
 Plain = Annotated[bool, typer.Option("--plain", help=help_text("plain"))]
+Details = Annotated[bool, typer.Option("--verbose", "-v", help=help_text("select_details"))]
 NoInput = Annotated[bool, typer.Option("--no-input", help=help_text("no_input"))]
 
 
@@ -47,7 +48,7 @@ def select(
     format: Format = "text",
     color: Color = "auto",
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: Details = False,
     kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,
@@ -55,7 +56,6 @@ def select(
     """Recommend a model system; exit code 1 when none meets every answer."""
     checked_format(format, FORMATS)
     from hrsi_cli.commands.choosing import Asked, choose
-    from hrsi_cli.commands.starter import start_of, write_answers, write_start
     from hrsi_cli.knowledge.store import load_knowledge
 
     flags = {
@@ -75,8 +75,12 @@ def select(
         return 0 if all(each.selection.achievable for each in chosen) else 1
     show(lambda: _rendered(chosen.selection, chosen.advice, knowledge, view), view)
     if save_answers is not None:
+        from hrsi_cli.commands.starter import write_answers
+
         write_answers(save_answers, chosen.selection.answers, force=force)
     if output is not None and chosen.selection.recommended is not None:
+        from hrsi_cli.commands.starter import start_of, write_start
+
         write_start(output, start_of(chosen), knowledge, force=force)
     return 0 if chosen.selection.achievable else 1
 

@@ -9,6 +9,8 @@ from hrsi_cli.commands.answers import answers_text
 from hrsi_cli.commands.speech import catalogue
 from hrsi_cli.domain.visible import visible
 from hrsi_cli.knowledge.file_writer import not_confirmed, write_new
+from hrsi_cli.knowledge.plan_file import parse_plan
+from hrsi_cli.knowledge.text_file import shown_path
 from hrsi_cli.renderers.starter import Start, paint_starter
 
 if TYPE_CHECKING:
@@ -29,8 +31,13 @@ def start_of(chosen: SystemSelection) -> Start:
 
 
 def write_start(path: str, start: Start, knowledge: KnowledgeBase, *, force: bool) -> None:
-    """Write a starter plan; an existing file stays unless ``force`` is given."""
-    _write(path, paint_starter(start, knowledge, catalogue()), "select.wrote", force=force)
+    """Write a starter plan; an existing file stays unless ``force`` is given.
+
+    What would not be a valid plan, because of an id or a name from outside, is refused as a plan would be.
+    """
+    content = paint_starter(start, knowledge, catalogue())
+    parse_plan(content.decode(), shown_path(path), knowledge, frozenset(knowledge.rules))
+    _write(path, content, "select.wrote", force=force)
 
 
 def _write(path: str, content: bytes, sentence: str, *, force: bool) -> None:

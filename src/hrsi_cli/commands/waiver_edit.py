@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from hrsi_cli.commands.completion import complete_id
 from hrsi_cli.commands.gap import AsOf
 from hrsi_cli.commands.judging import configured_policy, judge, read_day
 from hrsi_cli.commands.options import ConfigFile, Format, Lang, Output, View, checked_format, show
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json")
 
 PlanPath = Annotated[str, typer.Argument(metavar="PLAN", help=help_text("waiver_plan"), show_default=False)]
-Subject = Annotated[str, typer.Argument(metavar="METRIC|RULE", help=help_text("waiver_subject"), show_default=False)]
+Subject = Annotated[
+    str, typer.Argument(metavar="METRIC|RULE", help=help_text("waiver_subject"), show_default=False, autocompletion=complete_id)
+]
 Expires = Annotated[str, typer.Option("--expires", metavar="DATE", help=help_text("waiver_expires"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=help_text("waiver_dry_run"))]
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hrsi_cli.domain.guide import Observation
-from hrsi_cli.domain.text import Language, Text
+from hrsi_cli.domain.language import Language
+from hrsi_cli.domain.text import Text
 
 FieldKind = Literal[
     "id",

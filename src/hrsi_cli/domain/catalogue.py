@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from hrsi_cli.domain.language import Language
 from hrsi_cli.domain.problem import Message
-from hrsi_cli.domain.text import Language, Text
+
+if TYPE_CHECKING:
+    from hrsi_cli.domain.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Catalogue:
         match value:
             case Message():
                 return self.tell(value)
-            case Text():
+            case _ if hasattr(value, "in_"):  # a Text, which is not imported here to keep the start light
                 return self.text(value)
             case tuple() | list():
                 return self.say("common.list_separator").join(str(self._word(item)) for item in value)

@@ -9,12 +9,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from hrsi_cli.domain.base import Frozen
+from hrsi_cli.domain.language import Language
 from hrsi_cli.domain.model_system import ModelId
 from hrsi_cli.domain.plan import RuleId
 from hrsi_cli.domain.policy import FailOn, Floors, Policy, Thresholds, WaiverPolicy, Weight
 from hrsi_cli.domain.problem import Position
 from hrsi_cli.domain.requirement import MetricId
-from hrsi_cli.domain.text import Language, NonEmpty
+from hrsi_cli.domain.text import NonEmpty
 
 
 def _spelled_out(value: Any) -> Any:

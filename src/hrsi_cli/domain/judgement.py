@@ -18,6 +18,16 @@ Verdict = Literal["pass", "fail"]
 
 
 @dataclass(frozen=True, slots=True)
+class ClosingEffect:
+    """What it would bring to reach the target of one open metric and leave everything else as it is."""
+
+    attainment: float
+    """Attainment (0-1) gained; 0 for metrics that do not count for it."""
+    attained_model: int | None
+    """Model system attained then."""
+
+
+@dataclass(frozen=True, slots=True)
 class MetricResult:
     """One metric of a plan against its target."""
 
@@ -41,6 +51,8 @@ class MetricResult:
     note: str | None = None
     known: bool = False
     """Whether the baseline holds it already, no worse than it is now."""
+    closing: ClosingEffect | None = None
+    """What closing it would bring; None for what is not open."""
 
 
 @dataclass(frozen=True, slots=True)

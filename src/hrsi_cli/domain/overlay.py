@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from hrsi_cli.domain.base import Frozen
-from hrsi_cli.domain.case import CasePlan, Contradiction, ContinuityTarget, Figure, ReadingStatus, Site, Statement
+from hrsi_cli.domain.case import CasePlan, ContinuityTarget, Contradiction, Figure, ReadingStatus, Site, Statement
 from hrsi_cli.domain.model_system import Basis, ModelId
 from hrsi_cli.domain.policy import Thresholds
 from hrsi_cli.domain.quantity import Duration

@@ -16,10 +16,7 @@ from hrsi_cli.domain.base import Frozen
 from hrsi_cli.domain.model_system import ModelId, Strength
 from hrsi_cli.domain.quantity import Day, Distance, Duration, Rate, Share, Volume
 from hrsi_cli.domain.requirement import LevelNumber, MetricId
-from hrsi_cli.domain.text import NonEmpty
-
-Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,63}$")]
-"""Name of a system or a site: letters, digits, dot, underscore, hyphen, starting with a letter."""
+from hrsi_cli.domain.text import Identifier, NonEmpty
 
 RuleId = Annotated[str, StringConstraints(pattern=r"^HRSI[0-9]{3}$")]
 

@@ -11,7 +11,8 @@ from hrsi_cli.domain.problem import Message, Problem
 DurationBasis = Literal["measures", "objective", "unknown"]
 """Where the time of a recovery comes from: the plan's measures, its restart target, or nowhere."""
 LapseKind = Literal["waiver", "evidence", "drill", "restore_test"]
-WaitReason = Literal["nothing", "dependency", "staff", "site"]
+WaitReason = Literal["nothing", "dependency", "staff", "site", "circle"]
+"""``circle``: it needs itself in the end, so that no order holds; it is listed as if it waited for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class Slot:
     duration: float
     basis: DurationBasis
     waits_for: tuple[str, ...]
-    """What it started after: the systems it rests on that ended last, or those that held the staff or the site."""
+    """What it started after: the systems it rests on that ended last, the one that freed the staff or the site, or
+    the others of its circle."""
     waits_why: WaitReason
     site: str | None
     """The backup site that it comes back at."""

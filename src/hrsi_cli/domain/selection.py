@@ -9,9 +9,8 @@ from pydantic import BeforeValidator, Field
 
 from hrsi_cli.domain.base import Frozen
 from hrsi_cli.domain.model_system import Basis, Strength
-from hrsi_cli.domain.plan import Identifier
 from hrsi_cli.domain.quantity import Duration
-from hrsi_cli.domain.text import NonEmpty, SourcedText, Text
+from hrsi_cli.domain.text import Identifier, NonEmpty, SourcedText, Text
 
 Criterion = Literal["rto_failure", "rto_disaster", "rpo", "budget", "redundancy", "backup_site"]
 CRITERIA: tuple[Criterion, ...] = ("rto_failure", "rto_disaster", "rpo", "budget", "redundancy", "backup_site")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import StringConstraints
 
 from hrsi_cli.domain.base import Frozen
-
-Language = Literal["ja", "en"]
-LANGUAGES: tuple[Language, ...] = ("ja", "en")
+from hrsi_cli.domain.language import Language
 
 NonEmpty = Annotated[str, StringConstraints(min_length=1)]
 """A text that says something."""
+
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,63}$")]
+"""Name of a system or a site: letters, digits, dot, underscore, hyphen, starting with a letter."""
 
 
 class Text(Frozen):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
 
+from hrsi_cli.domain.judgement import ClosingEffect, MetricResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-
-if TYPE_CHECKING:
-    from hrsi_cli.domain.judgement import MetricResult
 
 
 def attainment(metrics: tuple[MetricResult, ...]) -> float | None:
@@ -39,3 +37,26 @@ def missing_for_model(model: int, levels: Mapping[str, int], inapplicable: Set[s
         for preset in knowledge.model_systems[model].presets
         if preset.metric not in inapplicable and levels.get(preset.metric, -1) < preset.level
     )
+
+
+def with_closing_effects(
+    metrics: tuple[MetricResult, ...], levels: Mapping[str, int], inapplicable: Set[str], knowledge: KnowledgeBase
+) -> Iterator[MetricResult]:
+    """The metrics, the open ones with what closing each alone would bring.
+
+    Gains of attainment add up; models do not, since a model system asks for all of its presets at once.
+    """
+    counted = sum(metric.class_ == "main" and metric.status != "not_applicable" for metric in metrics)
+    missing = {model: missing_for_model(model, levels, inapplicable, knowledge) for model in knowledge.model_systems}
+    reached = attained_model(levels, inapplicable, knowledge)
+    for metric in metrics:
+        if metric.status not in ("gap", "unknown", "waived") or metric.target is None:
+            yield metric
+            continue
+        model = reached
+        for system in knowledge.model_systems.values():
+            preset = system.preset(metric.id)
+            if missing[system.id] == (metric.id,) and preset is not None and metric.target >= preset.level:
+                model = max(model or 0, system.id)
+        gain = round(1 / counted, 4) if metric.class_ == "main" else 0.0
+        yield replace(metric, closing=ClosingEffect(gain, model))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from hrsi_cli.domain.case import Case
+from hrsi_cli.domain.language import Language
 from hrsi_cli.domain.plan import Plan
-from hrsi_cli.domain.text import Language
 
 _ORDER = ("system", "target", "objectives", "current", "measures")
 

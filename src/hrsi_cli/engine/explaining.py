@@ -31,10 +31,10 @@ class Index:
                     listed.append(subject)
 
     def find(self, words: str) -> tuple[Subject, ...]:
-        """What has this id or name: the id first, then in the order metric, rule, model, case, term."""
+        """What has this id or name: the id first, then terms, then the rest in the order of the knowledge base."""
         key = _key(words)
         exact = self._ids.get(key)
-        named = self._by_name.get(key, [])
+        named = sorted(self._by_name.get(key, []), key=lambda subject: subject.kind != "term")
         return tuple([exact] if exact else []) + tuple(subject for subject in named if subject is not exact)
 
     def near(self, words: str) -> tuple[str, ...]:

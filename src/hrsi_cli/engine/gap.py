@@ -10,7 +10,7 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import KnownLevel, NotApplicable, Plan
 from hrsi_cli.domain.policy import Policy
 from hrsi_cli.domain.requirement import Requirement
-from hrsi_cli.engine.attainment import attained_model, attainment
+from hrsi_cli.engine.attainment import attained_model, attainment, with_closing_effects
 from hrsi_cli.engine.gate import Locate, breaches, keyed, turned_off, verdict, weighed_findings, weighed_metric
 from hrsi_cli.engine.objectives import objective_levels
 from hrsi_cli.engine.resemblance import resembled_model
@@ -37,6 +37,7 @@ def judge_plan(
     findings = keyed(weighed_findings(findings, policy), plan)
     metrics, findings, waivers = apply_waivers(plan, metrics, findings, today=today, policy=policy, locate=locate)
     levels = known_levels(plan)
+    metrics = tuple(with_closing_effects(metrics, levels, not_applicable(plan), knowledge))
     result = PlanResult(
         path=path,
         system_id=plan.system.id,

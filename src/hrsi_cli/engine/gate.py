@@ -71,6 +71,9 @@ def keyed(findings: Iterable[Finding], plan: Plan) -> tuple[Finding, ...]:
     made = []
     for finding in findings:
         key = stable_place(plan, finding.path)
+        event = finding.message.values.get("event")
+        if isinstance(event, Message):  # one rule may speak of a failure and of a disaster at the same place
+            key += ":" + event.id.removeprefix("finding.event_")
         seen[finding.rule, key] += 1
         count = seen[finding.rule, key]
         made.append(replace(finding, key=key if count == 1 else f"{key}#{count}"))

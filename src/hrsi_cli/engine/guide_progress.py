@@ -63,4 +63,4 @@ def _value(plan: Plan, key: str) -> Any:
 
 
 def _filled(value: Any) -> bool:
-    return value is not None and value != () and value != {}
+    return value is not None and value not in ((), {})

@@ -28,6 +28,8 @@ class Job:
     id: str
     needs: frozenset[str]
     """Systems that must be back before; circles are left out."""
+    circle: tuple[str, ...]
+    """The other members of the circle that it is part of; itself when it needs itself."""
     priority: tuple[float, ...]
     seconds: float
     basis: DurationBasis
@@ -39,23 +41,19 @@ class Job:
 
 def recovery_schedule(plans: Mapping[str, Plan], importance: Mapping[str, int | None], limits: Limits) -> tuple[Slot, ...]:
     """The slots of all systems in the order in which they start."""
-    jobs = {id: _job(plan, needs, importance.get(id)) for id, plan, needs in _needs(plans)}
+    wanted = {id: plan.system.depends_on for id, plan in plans.items()}
+    groups = {id: group for group in circles_and_order(wanted) for id in group}
+    jobs = {id: _job(plan, groups[id], frozenset(plans), importance.get(id)) for id, plan in plans.items()}
     return tuple(_Run(jobs, limits).slots())
 
 
-def _needs(plans: Mapping[str, Plan]) -> Iterator[tuple[str, Plan, frozenset[str]]]:
-    """Each system with what it waits for; within a circle nothing waits, since no order would do."""
-    wanted = {id: plan.system.depends_on for id, plan in plans.items()}
-    group_of = {id: number for number, group in enumerate(circles_and_order(wanted)) for id in group}
-    for id, plan in plans.items():
-        yield id, plan, frozenset(name for name in wanted[id] if name in plans and group_of[name] != group_of[id])
-
-
-def _job(plan: Plan, needs: frozenset[str], importance: int | None) -> Job:
+def _job(plan: Plan, group: tuple[str, ...], known: frozenset[str], importance: int | None) -> Job:
+    """A system with what it waits for; within a circle nothing waits, since no order would do."""
+    wanted, id = plan.system.depends_on, plan.system.id
     restart = plan.objectives.disaster.restart
     target = None if restart is None else restart.seconds
     way = quickest_way(plan.measures)
-    known = 0.0 if way is None else total(way.steps)
+    seconds = 0.0 if way is None else total(way.steps)
     basis: DurationBasis = "unknown"
     if way is not None and (way.complete or target is None):
         basis = "measures"
@@ -63,10 +61,11 @@ def _job(plan: Plan, needs: frozenset[str], importance: int | None) -> Job:
         basis = "objective"
     site = way.site if way is not None else None
     return Job(
-        id=plan.system.id,
-        needs=needs,
+        id=id,
+        needs=frozenset(name for name in wanted if name in known and name not in group),
+        circle=tuple(name for name in sorted(group) if name != id) if len(group) > 1 else group * (id in wanted),
         priority=(importance or _LAST, _LAST * 1e6 if target is None else target),
-        seconds=known if basis == "measures" else 0.0,
+        seconds=seconds if basis == "measures" else 0.0,
         basis=basis,
         target=target,
         site=site.id if site is not None else None,
@@ -126,7 +125,9 @@ class _Run:
         heapq.heappush(self.running, (end, job.id))
         why: WaitReason = "nothing"
         waits = tuple(sorted(need for need in job.needs if self.ended[need] == now and now > 0))
-        if waits:
+        if job.circle:
+            why, waits = "circle", job.circle
+        elif waits:
             why = "dependency"
         elif job.id in self.held:
             why, waits = self.held[job.id], (freed,)

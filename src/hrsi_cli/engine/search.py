@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hrsi_cli.domain.browsing import Found, Hit, MatchKind, Passage
-from hrsi_cli.domain.text import Language
+from hrsi_cli.domain.language import Language
 
 MATCH_WEIGHT: dict[MatchKind, float] = {"phrase": 100.0, "all_words": 50.0, "some_words": 10.0}
 """A whole phrase outweighs any field, all words outweigh some."""
@@ -25,12 +25,27 @@ _COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 _NUMBER_BLANK = re.compile(r"(?<=\d)\s+(?=[^\W\d]|%)")
 _MYRIAD = re.compile(r"(\d+(?:\.\d+)?)(万|億)")
 _MYRIADS = {"万": 10_000, "億": 100_000_000}
-_UNITS = {"てらばいと": "tb", "ぎがばいと": "gb", "めがばいと": "mb", "きろめーとる": "km", "ぱーせんと": "%"}
-"""Units spelled out, as they read after kana are folded."""
+_UNITS = {
+    "てらばいと": "tb",
+    "ぎがばいと": "gb",
+    "めがばいと": "mb",
+    "きろめーとる": "km",
+    "ぱーせんと": "%",
+    "箇所": "か所",
+    "ゖ所": "か所",
+    "ゕ所": "か所",
+    "箇月": "か月",
+    "ゖ月": "か月",
+    "ゕ月": "か月",
+}
+"""Units in their other spellings, as they read after kana are folded."""
+_PEOPLE = re.compile(r"(?<=\d)名")
 _WIDE_BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _BLANKS = re.compile(r"\s+")
 _HYPHEN = re.compile("(?<=[a-z])-(?=[a-z])")
-_RUNS = re.compile(r"[0-9.]+[a-z%]*|[a-z][a-z0-9\-]*|[\u4e00-\u9fff々]+|[ァ-ヺー]+|[ぁ-ゖー]{3,}")
+_RUNS = re.compile(
+    r"[0-9.]+(?:[a-z%]+|か[月所]|[\u4e00-\u9fff]{1,2})?|[a-z][a-z0-9\-]*|[\u4e00-\u9fff々]+|[ァ-ヺー]+|[ぁ-ゖー]{3,}"
+)
 """Parts of a word written without blanks: numbers with their unit, Latin words, kanji, katakana, longer hiragana."""
 
 
@@ -41,6 +56,7 @@ def fold(text: str) -> str:
     for spelled, sign in _UNITS.items():
         folded = folded.replace(spelled, sign)
     folded = _MYRIAD.sub(lambda match: f"{float(match[1]) * _MYRIADS[match[2]]:.15g}", folded)
+    folded = _PEOPLE.sub("人", folded)
     folded = _LONG_VOWEL.sub("", folded)
     folded = _NUMBER_BLANK.sub("", _BLANKS.sub(" ", folded))
     return _WIDE_BLANK.sub("", folded).strip()
@@ -131,9 +147,7 @@ class _Question:
         share = sum(strengths.values()) / len(strengths)
         return self._hit(passage, "all_words" if share == 1 else "some_words", there, share, tongue, text)
 
-    def _hit(
-        self, passage: Passage, kind: MatchKind, there: tuple[str, ...], share: float, tongue: Language, text: str
-    ) -> Hit:
+    def _hit(self, passage: Passage, kind: MatchKind, there: tuple[str, ...], share: float, tongue: Language, text: str) -> Hit:
         # the part of the text that the question makes up: a short label is about it, a long text mentions it
         focus = min(1.0, sum(len(self.words[word].folded) for word in there) / max(len(text), 1))
         score = MATCH_WEIGHT[kind] * share + 10 * passage.weight + 5 * focus
@@ -142,7 +156,9 @@ class _Question:
 
 def _same(folded: str, groups: list[set[str]]) -> tuple[str, ...]:
     """The other spellings of a term."""
-    return tuple(sorted({spelling for group in groups if folded in group for spelling in group if spelling and spelling != folded}))
+    return tuple(
+        sorted({spelling for group in groups if folded in group for spelling in group if spelling and spelling != folded})
+    )
 
 
 def _parts(typed: str) -> tuple[str, ...]:

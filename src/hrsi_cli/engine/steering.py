@@ -52,7 +52,7 @@ def find_path(
         routes=routes,
         unknown=tuple(metric for metric in first.levels if metric not in terrain.start),
         dependencies=used_needs(first, terrain),
-        follow_up=_came(now, after),
+        follow_up=tuple(finding for finding in _came(now, after) if finding.severity != "note"),
         phases=tuple(_phases(path, plan, wanted[0], knowledge, terrain, today, policy, locate)),
     )
 

@@ -16,9 +16,10 @@ from pydantic import RootModel
 from hrsi_cli.domain.case import Case
 from hrsi_cli.domain.dependency import DependenciesFile
 from hrsi_cli.domain.guide import Guide
+from hrsi_cli.domain.language import LANGUAGES
 from hrsi_cli.domain.problem import InputError, Problem
 from hrsi_cli.domain.question import QuestionsFile
-from hrsi_cli.domain.text import LANGUAGES, Text
+from hrsi_cli.domain.text import Text
 from hrsi_cli.knowledge.files import (
     GlossaryFile,
     ModelsFile,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hrsi_cli.domain.base import Frozen
 from hrsi_cli.domain.case import CaseOutline
 from hrsi_cli.domain.guide import Guide, Observation, Term
@@ -82,12 +80,3 @@ class LibraryFile(Frozen):
     vocabulary: VocabularyFile
     constraints: tuple[Constraint, ...]
     preset_rules: tuple[PresetRule, ...]
-
-
-PACKAGE = Path(__file__).resolve().parents[1]
-
-
-def data_folder() -> Path:
-    """The folder with the authored YAML: inside the package when installed, beside ``src`` in a checkout."""
-    packaged = PACKAGE / "data"
-    return packaged if packaged.is_dir() else PACKAGE.parents[1] / "data"

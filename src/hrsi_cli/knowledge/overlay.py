@@ -218,7 +218,9 @@ class _Check:
         yield from self._repeated("offers", [(offer.model, offer.criterion) for offer in file.offers])
         for index, offer in enumerate(file.offers):
             if offer.best.seconds > offer.worst.seconds:
-                yield self._wrong(("offers", index, "best"), "overlay.best_after_worst", best=offer.best.text, worst=offer.worst.text)
+                yield self._wrong(
+                    ("offers", index, "best"), "overlay.best_after_worst", best=offer.best.text, worst=offer.worst.text
+                )
 
     def _label(self, where: Path, label: OverlayLabel) -> Iterator[Problem]:
         if (label.model is None) == (label.metric is None) or (label.metric is None and label.level is not None):

@@ -48,7 +48,7 @@ class Change:
 
 def read_evidence(text: str) -> dict[str, Any]:
     """Evidence as typed: ``drill:2026-05-01:docs/drill.md``; date and reference may be left out."""
-    parts = text.replace("：", ":").split(":", 2) if text.isascii() or ":" not in text else text.split(":", 2)
+    parts = (text if ":" in text else text.replace("：", ":")).split(":", 2)
     kind, day, ref = (*(part.strip() for part in parts), "", "")[:3]
     kind = fold(kind).casefold()
     if kind not in EVIDENCE_KINDS:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.language import LANGUAGES
 from hrsi_cli.domain.problem import Message
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.sheet import LeftOut, TakenLevel, key_path
-from hrsi_cli.domain.text import LANGUAGES
 from hrsi_cli.domain.visible import echo
+from hrsi_cli.knowledge.compiled import load_catalogue
 from hrsi_cli.knowledge.sheet_content import Builder, level_number, metric_id
-from hrsi_cli.knowledge.store import load_catalogue
 from hrsi_cli.knowledge.workbook import CellValue, Sheet, cell_name, plain
 
 HEADER_ROWS = 200

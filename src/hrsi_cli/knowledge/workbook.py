@@ -7,6 +7,7 @@ and how far the cells reach, because the library lays a sheet out as one block o
 from __future__ import annotations
 
 import io
+import struct
 import unicodedata
 import zipfile
 from dataclasses import dataclass
@@ -120,7 +121,9 @@ def _inspect_package(data: bytes, shown: str) -> None:
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels", ".vml")):
                     _inspect_xml(package.read(part), part.filename, shown)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, expat.ExpatError) as error:
+    except InputError:
+        raise
+    except Exception as error:  # zipfile, zlib and expat have some ten unrelated classes for a broken file
         raise _refused(shown, "workbook.broken", reason=echo(error)) from error
 
 
@@ -129,6 +132,8 @@ def _inspect_sizes(parts: list[zipfile.ZipInfo], shown: str) -> None:
         raise _refused(shown, "workbook.too_many_parts", count=len(parts), limit=MAX_PARTS)
     if len({part.filename for part in parts}) < len(parts):
         raise _refused(shown, "workbook.broken", reason="duplicate part")
+    if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+        raise _refused(shown, "workbook.broken", reason="compression")
     if any(part.flag_bits & 1 for part in parts):
         raise _refused(shown, "workbook.encrypted", hint="workbook.hint_decrypt")
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
@@ -213,7 +218,7 @@ def _inspect_old(data: bytes, shown: str) -> None:
         if "EncryptedPackage" in container.names:
             raise _refused(shown, "workbook.encrypted", hint="workbook.hint_decrypt")
         book = OldWorkbook(container.stream("Workbook") or container.stream("Book"))
-    except BrokenCompoundFile as error:
+    except (BrokenCompoundFile, struct.error) as error:
         raise _refused(shown, "workbook.broken", reason="compound file") from error
     if book.encrypted:
         raise _refused(shown, "workbook.encrypted", hint="workbook.hint_decrypt")

@@ -18,7 +18,7 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import KnownLevel, UnknownLevel
 from hrsi_cli.engine.findings.registry import RULES
 from hrsi_cli.engine.findings.subject import Subject
-from hrsi_cli.knowledge.store import load_catalogue
+from hrsi_cli.knowledge.compiled import load_catalogue
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 POSITIVE = sorted((EXAMPLES / "positive").glob("HRSI*.yaml"))

@@ -14,7 +14,7 @@ from hrsi_cli.domain.policy import Thresholds
 from hrsi_cli.engine.findings.age import age_arithmetic, oldest_day
 from hrsi_cli.engine.findings.registry import RULES
 from hrsi_cli.engine.findings.subject import Subject
-from hrsi_cli.knowledge.store import load_catalogue
+from hrsi_cli.knowledge.compiled import load_catalogue
 
 TODAY = date(2026, 11, 23)
 HEAD = "hrsi: 1\nsystem: {id: example}\ntarget: {model: 3}\n"

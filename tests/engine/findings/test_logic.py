@@ -13,7 +13,7 @@ from hrsi_cli.domain.problem import Position
 from hrsi_cli.engine.case_plan import case_plan
 from hrsi_cli.engine.findings.registry import RULES
 from hrsi_cli.engine.findings.subject import Subject
-from hrsi_cli.knowledge.store import load_catalogue
+from hrsi_cli.knowledge.compiled import load_catalogue
 
 Raised = Callable[..., list[Finding]]
 

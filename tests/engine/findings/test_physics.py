@@ -14,7 +14,7 @@ from hrsi_cli.engine.findings.growth import first_month_above
 from hrsi_cli.engine.findings.registry import RULES
 from hrsi_cli.engine.findings.subject import Subject
 from hrsi_cli.engine.findings.transfer import carried_bytes, transfer_seconds, write_delay_seconds
-from hrsi_cli.knowledge.store import load_catalogue
+from hrsi_cli.knowledge.compiled import load_catalogue
 
 HEAD = "hrsi: 1\nsystem: {id: example}\ntarget: {model: 3}\n"
 Raised = Callable[..., list[Finding]]

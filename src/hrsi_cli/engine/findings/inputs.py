@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from hrsi_cli.domain.inputs import RuleInputs
 from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.rule import Rule
 
 _PART = re.compile(r"[A-F]\.\d+\.\d+\.\d+|[^.]+")
 """A part of a dotted key; a metric id is one part although it has dots."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleInputs:
-    """One rule and the keys it still lacks."""
-
-    rule: str
-    runs: bool
-    missing: tuple[str, ...]
-    """The fewest keys that would let it run; empty when it runs."""
 
 
 def rule_inputs(plan: Plan, rules: Iterable[Rule], fired: frozenset[str]) -> tuple[RuleInputs, ...]:

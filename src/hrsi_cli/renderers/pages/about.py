@@ -20,9 +20,7 @@ def about_page(about: About, knowledge: KnowledgeBase, library: Library, options
     return tuple(_blocks(about, knowledge, library, options.catalogue, options.detail == "quiet"))
 
 
-def _blocks(
-    about: About, knowledge: KnowledgeBase, library: Library, words: Catalogue, quiet: bool
-) -> Iterator[Block]:
+def _blocks(about: About, knowledge: KnowledgeBase, library: Library, words: Catalogue, quiet: bool) -> Iterator[Block]:
     yield heading(words.say("about.title", version=knowledge.version), 1)
     yield facts(_facts(about, knowledge, library, words))
     yield heading(words.say("about.presets"))
@@ -41,9 +39,7 @@ def _blocks(
         yield facts(_overlay(knowledge.overlay, words))
 
 
-def _facts(
-    about: About, knowledge: KnowledgeBase, library: Library, words: Catalogue
-) -> Iterator[tuple[str, Cell]]:
+def _facts(about: About, knowledge: KnowledgeBase, library: Library, words: Catalogue) -> Iterator[tuple[str, Cell]]:
     counts = about.counts
     classes = {class_: sum(item.class_ == class_ for item in knowledge.requirements.values()) for class_ in CLASSES}
     yield words.say("about.date"), cell(library.knowledge.date.text)
@@ -70,7 +66,10 @@ def _presets(about: About, knowledge: KnowledgeBase, words: Catalogue) -> Table:
         row = [cell(words.say("model.short", model=model)), cell(count["total"]), cell(count["stated"]), cell(count["inferred"])]
         rows.append(tuple(row + ([cell(count["overlay"])] if knowledge.overlay else [])))
     total = {name: sum(count[name] for count in counts.values()) for name in ("total", "stated", "inferred", "overlay")}
-    last = [cell(words.say("about.preset_total"), "strong"), *(cell(total[name], "strong") for name in ("total", "stated", "inferred"))]
+    last = [
+        cell(words.say("about.preset_total"), "strong"),
+        *(cell(total[name], "strong") for name in ("total", "stated", "inferred")),
+    ]
     rows.append(tuple(last + ([cell(total["overlay"], "strong")] if knowledge.overlay else [])))
     return Table(columns, tuple(rows))
 

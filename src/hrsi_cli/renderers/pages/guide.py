@@ -212,7 +212,8 @@ def observation_blocks(claim: CountedClaim, words: Catalogue) -> Iterator[Block]
     """One observation in full."""
     observation: Observation = claim.observation
     yield paragraph(sourced(observation.claim, words))
-    rows = [(words.say("guide.counted"), count_cell(claim, words))]
+    kind = f"{words.say(f'guide.about.{observation.about}')}, {words.say(f'guide.kind.{observation.kind}')}"
+    rows = [(words.say("guide.kind"), cell(kind)), (words.say("guide.counted"), count_cell(claim, words))]
     if observation.remark:
         rows.append((words.say("guide.remark"), cell(words.text(observation.remark))))
     if observation.metrics:

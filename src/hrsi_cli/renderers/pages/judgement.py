@@ -10,6 +10,7 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.requirement import RequirementClass
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
+from hrsi_cli.renderers.pages.closing import closing_blocks
 from hrsi_cli.renderers.pages.comparison import CLASSES
 from hrsi_cli.renderers.pages.gate import breach_lines, policy_blocks, stale_blocks
 from hrsi_cli.renderers.words import STATUS_TONE, level_words, metric_name, percent
@@ -23,7 +24,7 @@ _OPEN = ("gap", "unknown", "waived")
 def judgement_page(judgement: Judgement, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
     """Every plan of a run, and a summary over all when there are several."""
     blocks: list[Block] = []
-    if len(judgement.plans) != 1:
+    if len(judgement.plans) != 1 or judgement.errors:
         blocks += _summary(judgement, options.catalogue)
     for plan in judgement.plans:
         blocks += _plan(plan, knowledge, options)
@@ -76,6 +77,8 @@ def _plan(plan: PlanResult, knowledge: KnowledgeBase, options: RenderOptions) ->
         return
     for class_ in CLASSES:
         yield from _class(plan, class_, knowledge, options)
+    if options.detail == "verbose":
+        yield from closing_blocks(plan, words)
     yield from _findings(plan, words)
     yield from _waivers(plan, words)
     yield from policy_blocks(plan, words)

@@ -38,7 +38,12 @@ def case_list_page(
     ]
     rows = []
     for outline in listed:
-        row = [cell(outline.id), cell(outline.model), cell(words.say(f"industry.{outline.industry}")), cell(words.text(outline.label))]
+        row = [
+            cell(outline.id),
+            cell(outline.model),
+            cell(words.say(f"industry.{outline.industry}")),
+            cell(words.text(outline.label)),
+        ]
         row += [cell(_level(outline, knowledge.requirements[metric], words)) for metric in asked]
         row += [] if asked else [cell(words.text(outline.feature))]
         row += [cell(origin_words(outline.origin, words), "muted")] if mixed else []
@@ -114,5 +119,7 @@ def _requirements(own: list[Requirement], knowledge: KnowledgeBase, words: Catal
             preset = knowledge.preset(model, requirement.id)
             mark = "*" if preset is not None and preset.basis == "inferred" else ""
             presets.append(cell("-" if preset is None else f"{preset.level}{mark}"))
-        rows.append((cell(requirement.id), cell(metric_name(requirement, knowledge, words)), cell(f"0-{requirement.highest}"), *presets))
+        rows.append(
+            (cell(requirement.id), cell(metric_name(requirement, knowledge, words)), cell(f"0-{requirement.highest}"), *presets)
+        )
     return Table(columns, tuple(rows))

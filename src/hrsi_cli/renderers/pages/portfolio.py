@@ -5,34 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hrsi_cli.domain.catalogue import Catalogue
-from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.portfolio import Portfolio, Slot, SystemState
+from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
-from hrsi_cli.renderers.words import metric_name, percent, time_words
+from hrsi_cli.renderers.words import percent
 
 MOST_ROWS = 40
 """Rows of a table on the terminal; -v and files show all."""
 SECTIONS = ("systems", "reasons", "dependencies", "schedule", "hazards", "lapses")
 
 
-def portfolio_page(portfolio: Portfolio, knowledge: KnowledgeBase, options: RenderOptions, *, whole: bool = False) -> Page:
+def portfolio_page(portfolio: Portfolio, options: RenderOptions, *, whole: bool = False) -> Page:
     """The page; ``whole`` leaves out no row, whatever the detail."""
     blocks: list[Block] = list(_summary(portfolio, options.catalogue))
-    for name, section in portfolio_sections(portfolio, knowledge, options, whole=whole).items():
+    for name, section in portfolio_sections(portfolio, options, whole=whole).items():
         if name == "systems" or options.detail != "quiet":
             blocks += section
     return tuple(blocks)
 
 
-def portfolio_sections(
-    portfolio: Portfolio, knowledge: KnowledgeBase, options: RenderOptions, *, whole: bool = False
-) -> dict[str, Page]:
+def portfolio_sections(portfolio: Portfolio, options: RenderOptions, *, whole: bool = False) -> dict[str, Page]:
     """The parts of the page by name; parts with nothing to say are left out."""
     words = options.catalogue
     most = None if whole or options.detail == "verbose" else MOST_ROWS
     made = {
-        "systems": _systems(portfolio.systems, knowledge, words, most),
+        "systems": _systems(portfolio.systems, words, most),
         "reasons": _reasons(portfolio.systems, words, most),
         "dependencies": _dependencies(portfolio, words, most),
         "schedule": _schedule(portfolio, words, most),
@@ -66,20 +64,20 @@ def _summary(portfolio: Portfolio, words: Catalogue) -> Iterator[Block]:
     )
 
 
-def _systems(systems: Sequence[SystemState], knowledge: KnowledgeBase, words: Catalogue, most: int | None) -> list[Block]:
+def _systems(systems: Sequence[SystemState], words: Catalogue, most: int | None) -> list[Block]:
     columns = (
         Column("#", right=True),
-        Column(words.say("gap.system"), share=4),
+        Column(words.say("gap.system"), share=1),
         Column(words.say("portfolio.importance"), right=True),
         Column(words.say("gap.target"), right=True),
         Column(words.say("portfolio.attained"), right=True),
-        Column(words.say("gap.attainment"), right=True),
-        Column(words.say("portfolio.worst"), share=4),
+        Column(words.say("portfolio.share"), right=True),
+        Column(words.say("portfolio.worst")),
         Column(words.say("gap.open"), right=True),
         Column(words.say("portfolio.findings"), right=True),
         Column(words.say("gap.verdict")),
     )
-    rows = [_system(state, knowledge, words) for state in systems]
+    rows = [_system(state, words) for state in systems]
     return [
         heading(words.say("portfolio.systems")),
         *_cut(columns, rows, words, most),
@@ -87,24 +85,21 @@ def _systems(systems: Sequence[SystemState], knowledge: KnowledgeBase, words: Ca
     ]
 
 
-def _system(state: SystemState, knowledge: KnowledgeBase, words: Catalogue) -> tuple[Cell, ...]:
+def _system(state: SystemState, words: Catalogue) -> tuple[Cell, ...]:
     result = state.result
     importance = "-" if state.effective_importance is None else str(state.effective_importance)
     if state.pulled_by is not None:
         importance += "*"
     worst = "-"
     if state.worst is not None:
-        requirement = knowledge.requirements[state.worst.id]
         size = f" {state.worst.gap}" if state.worst.gap else ""
-        worst = (
-            f"{state.worst.id} {metric_name(requirement, knowledge, words)}: {words.say(f'status.{state.worst.status}')}{size}"
-        )
+        worst = f"{state.worst.id} {words.say(f'status.{state.worst.status}')}{size}"
     counts = [
         sum(f.severity == severity and f.waiver is None for f in result.findings) for severity in ("error", "warning", "note")
     ]
     return (
         cell(state.order),
-        cell(f"{result.system_name} ({result.system_id})" if result.system_name else result.system_id),
+        cell(result.system_id),
         cell(importance),
         cell(result.target_model),
         cell("-" if result.attained_model is None else result.attained_model),
@@ -168,7 +163,8 @@ def _schedule(portfolio: Portfolio, words: Catalogue, most: int | None) -> list[
 
 def _slot(slot: Slot, words: Catalogue) -> tuple[Cell, ...]:
     waits = words.say("common.list_separator").join(slot.waits_for)
-    held = "-" if slot.target is None else words.say("portfolio.is_late" if slot.late else "portfolio.in_time")
+    held = "portfolio.no_order" if slot.waits_why == "circle" else "portfolio.is_late" if slot.late else "portfolio.in_time"
+    known = slot.target is not None or slot.waits_why == "circle"
     return (
         cell(_time(slot.start, words)),
         cell("?" if slot.basis == "unknown" and slot.end == 0 else _time(slot.end, words)),
@@ -176,12 +172,16 @@ def _slot(slot: Slot, words: Catalogue) -> tuple[Cell, ...]:
         cell(words.say(f"portfolio.basis_{slot.basis}"), "muted"),
         cell(words.say(f"portfolio.waits_{slot.waits_why}", systems=waits), "muted"),
         cell("-" if slot.target is None else _time(slot.target, words)),
-        cell(held, "bad" if slot.late else "good" if slot.target is not None else "muted"),
+        cell(words.say(held), "good" if held == "portfolio.in_time" else "bad") if known else cell("-", "muted"),
     )
 
 
 def _time(seconds: float, words: Catalogue) -> str:
-    return "0" if seconds == 0 else time_words(seconds, words)
+    """A time after the disaster: minutes below an hour, hours below two days, then days, with one decimal."""
+    for name, unit, least in (("days", DAY, 2 * DAY), ("hours", HOUR, HOUR), ("minutes", MINUTE, MINUTE)):
+        if seconds >= least:
+            return words.say(f"time.{name}", amount=f"{seconds / unit:.1f}".removesuffix(".0"))
+    return words.say("time.seconds", amount=f"{seconds:g}") if seconds else "0"
 
 
 def _hazards(portfolio: Portfolio, words: Catalogue, most: int | None) -> list[Block]:

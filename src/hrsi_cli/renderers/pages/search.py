@@ -17,7 +17,9 @@ HITS_SHOWN = 3
 FURTHEST_SHOWN = 5
 
 
-def search_page(report: SearchReport, what: Literal["cases", "metrics"], knowledge: KnowledgeBase, options: RenderOptions) -> Page:
+def search_page(
+    report: SearchReport, what: Literal["cases", "metrics"], knowledge: KnowledgeBase, options: RenderOptions
+) -> Page:
     """What a search found, the best case or metric first, with the reason for each hit."""
     return tuple(_found(report, what, knowledge, options))
 

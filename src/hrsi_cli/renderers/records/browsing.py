@@ -256,7 +256,8 @@ def _near(item: NearCase, knowledge: KnowledgeBase) -> NearCaseRecord:
         "label": text_record(outline.label),
         "similarity": item.similarity,
         "metrics": [
-            {"id": metric.metric, "plan": metric.plan, "case": metric.case, "closeness": metric.closeness} for metric in item.metrics
+            {"id": metric.metric, "plan": metric.plan, "case": metric.case, "closeness": metric.closeness}
+            for metric in item.metrics
         ],
         "missing": list(item.missing),
     }

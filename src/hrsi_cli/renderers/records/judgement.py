@@ -19,6 +19,13 @@ class SystemRecord(TypedDict):
     name: str | None
 
 
+class ClosingRecord(TypedDict):
+    """What closing one open metric alone would bring."""
+
+    attainment: float
+    attained_model: int | None
+
+
 MetricRecord = TypedDict(
     "MetricRecord",
     {
@@ -36,6 +43,7 @@ MetricRecord = TypedDict(
         "cases": list[str],
         "case_range": list[int] | None,
         "known": bool,
+        "closing": ClosingRecord | None,
     },
 )
 
@@ -181,6 +189,9 @@ def plan_record(plan: PlanResult, words: Catalogue) -> PlanRecord:
                 "cases": list(metric.cases),
                 "case_range": None if metric.case_range is None else list(metric.case_range),
                 "known": metric.known,
+                "closing": None
+                if metric.closing is None
+                else {"attainment": metric.closing.attainment, "attained_model": metric.closing.attained_model},
             }
             for metric in plan.metrics
         ],

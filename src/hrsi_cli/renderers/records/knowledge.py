@@ -237,6 +237,11 @@ class LevelRecord(TypedDict):
     origin: str
 
 
+class PresetSourceRecord(TypedDict):
+    source: str
+    origin: str
+
+
 RequirementRecord = TypedDict(
     "RequirementRecord",
     {
@@ -252,6 +257,7 @@ RequirementRecord = TypedDict(
         "edition_note": TextRecord | None,
         "levels": list[LevelRecord],
         "presets": dict[str, dict[str, Any]] | None,
+        "preset_sources": dict[str, PresetSourceRecord] | None,
         "cases": dict[str, dict[str, Any]],
         "contradictions": list[CaseContradictionRecord],
         "source": str,
@@ -262,7 +268,12 @@ RequirementRecord = TypedDict(
 def requirement_record(requirement: Requirement, knowledge: KnowledgeBase) -> RequirementRecord:
     """A metric as a record: presets by model number, readings by case."""
     presets = {
-        str(model.id): {"level": preset.level, "basis": preset.basis, "source": preset.source, "origin": preset.origin}
+        str(model.id): {"level": preset.level, "basis": preset.basis}
+        for model in knowledge.model_systems.values()
+        if (preset := model.preset(requirement.id)) is not None
+    }
+    sources: dict[str, PresetSourceRecord] = {
+        str(model.id): {"source": preset.source, "origin": preset.origin}
         for model in knowledge.model_systems.values()
         if (preset := model.preset(requirement.id)) is not None
     }
@@ -280,6 +291,7 @@ def requirement_record(requirement: Requirement, knowledge: KnowledgeBase) -> Re
         "edition_note": optional_text(requirement.edition_note),
         "levels": [{"level": step.level, "label": text_record(step.label), "origin": step.origin} for step in requirement.levels],
         "presets": presets or None,
+        "preset_sources": sources or None,
         "cases": {
             id: {"status": grade.status, "level": grade.level, "level_range": grade.level_range and list(grade.level_range)}
             for id, grade in grades.items()

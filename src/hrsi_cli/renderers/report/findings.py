@@ -68,9 +68,17 @@ def waiver_blocks(report: PlanReport, words: Catalogue) -> Iterator[Block]:
     if not report.result.waivers:
         yield paragraph(words.say("report.no_waivers"))
         return
-    titles = ("subject", "state", "created", "expires", "owner", "approver", "reason")
+    titles = (
+        "report.subject",
+        "report.state",
+        "report.created",
+        "report.expires",
+        "report.owner",
+        "report.approver",
+        "report.reason",
+    )
     shares = (0, 3, 0, 0, 2, 2, 4)
-    columns = tuple(Column(words.say(f"report.{title}"), share=share) for title, share in zip(titles, shares, strict=True))
+    columns = tuple(Column(words.say(title), share=share) for title, share in zip(titles, shares, strict=True))
     pairs = zip(report.result.waivers, report.plan.waivers, strict=True)
     yield Table(columns, tuple(_waiver(result, waiver, words) for result, waiver in pairs))
 

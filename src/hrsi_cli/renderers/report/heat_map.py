@@ -8,11 +8,12 @@ from html import escape
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.judgement import STATUSES, MetricResult, PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.visible import visible
 from hrsi_cli.renderers.html import Figure
 from hrsi_cli.renderers.layout import wrap
 from hrsi_cli.renderers.words import metric_name
 
-_LABEL, _WIDTH, _HEIGHT, _GAP = 170, 84, 62, 4
+_LABEL, _WIDTH, _HEIGHT, _GAP = 200, 84, 62, 4
 _IN_A_ROW = 8
 _LABEL_COLUMNS = 22
 
@@ -40,15 +41,16 @@ def heat_map(plan: PlanResult, knowledge: KnowledgeBase, words: Catalogue) -> Fi
     width = _LABEL + _IN_A_ROW * (_WIDTH + _GAP)
     counts = {status: plan.count(status) for status in STATUSES}
     head = (
-        f'<svg role="img" aria-labelledby="map-title map-desc" viewBox="0 0 {width} {top}" width="{width}" height="{top}">'
-        f'<title id="map-title">{escape(words.say("report.map_title"))}</title>'
-        f'<desc id="map-desc">{escape(words.say("report.map_desc", **counts))}</desc>'
+        f'<svg role="img" aria-labelledby="drawing-title drawing-desc" '
+        f'viewBox="0 0 {width} {top}" width="{width}" height="{top}">'
+        f'<title id="drawing-title">{escape(words.say("report.map_title"))}</title>'
+        f'<desc id="drawing-desc">{escape(words.say("report.map_desc", **counts))}</desc>'
     )
     return Figure("\n".join([head, *drawn, "</svg>"]))
 
 
 def _label(name: str, top: int, lines: int) -> Iterable[str]:
-    parts = wrap(name, _LABEL_COLUMNS)
+    parts = wrap(visible(name), _LABEL_COLUMNS)
     middle = top + lines * (_HEIGHT + _GAP) // 2 - (len(parts) - 1) * 8
     for number, part in enumerate(parts):
         yield f'<text class="label" x="0" y="{middle + number * 17}">{escape(part)}</text>'
@@ -58,7 +60,7 @@ def _cell(metric: MetricResult, left: int, top: int, knowledge: KnowledgeBase, w
     status = words.say(f"status.{metric.status}")
     level = f"{_shown(metric.current)} / {_shown(metric.target)}"
     name = metric_name(knowledge.requirements[metric.id], knowledge, words)
-    yield f'<g class="{metric.status}"><title>{escape(f"{metric.id} {name}: {level} {status}")}</title>'
+    yield f'<g class="{metric.status}"><title>{escape(visible(f"{metric.id} {name}: {level} {status}"))}</title>'
     yield f'<rect x="{left + 1}" y="{top + 1}" width="{_WIDTH - 2}" height="{_HEIGHT - 2}" rx="4"/>'
     middle = left + _WIDTH // 2
     yield f'<text class="id" x="{middle}" y="{top + 16}" text-anchor="middle">{escape(metric.id)}</text>'

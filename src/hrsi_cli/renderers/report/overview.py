@@ -17,7 +17,8 @@ from hrsi_cli.renderers.report.heat_map import groups
 from hrsi_cli.renderers.report.sections import OPEN, metric_table, source_blocks
 from hrsi_cli.renderers.words import percent
 
-MOST_SHEETS = 200
+MOST_IN_DETAIL = 200
+"""Plans shown one by one; the overview lists all of them."""
 _SHEET_NAME = 31
 """Excel's own limit."""
 
@@ -32,7 +33,10 @@ def overview_document(
         Section("plans", words.say("report.plans"), tuple(_plans(plans, broken, importance, words))),
         Section("groups", words.say("report.by_group"), (_by_group(plans, knowledge, words),)) if plans else None,
         Section("unreadable", words.say("report.unreadable"), (_errors(judgement, words),)) if broken else None,
-        *(Section(f"plan-{number}", _name(plan), tuple(_plan(plan, knowledge, words))) for number, plan in enumerate(plans, 1)),
+        *(
+            Section(f"plan-{number}", _name(plan), tuple(_plan(plan, knowledge, words)))
+            for number, plan in enumerate(plans[:MOST_IN_DETAIL], 1)
+        ),
         Section("sources", words.say("report.sources"), tuple(source_blocks(library, words))),
     ]
     title = words.say("report.overview_title", count=len(plans) + len(broken))
@@ -46,7 +50,7 @@ def overview_sheets(document: HtmlDocument, judgement: Judgement, knowledge: Kno
     overview = HtmlDocument(document.title, tuple(kept), document.made)
     sheets = {words.say("workbook.sheet.overview"): page_of(overview)}
     taken = {name.casefold() for name in sheets}
-    for plan in judgement.plans[:MOST_SHEETS]:
+    for plan in judgement.plans[:MOST_IN_DETAIL]:
         name = _free_name(plan.system_id, taken)
         single = Judgement((plan,), (), judgement.knowledge_version)
         sheets[name] = judgement_page(single, knowledge, RenderOptions(words, detail="verbose"))
@@ -74,6 +78,8 @@ def _plans(plans: list[PlanResult], broken: list[str], importance: Mapping[str, 
         ("gap.system", 4), ("report.importance", 0), ("gap.verdict", 0), ("report.target", 0), ("gap.attained", 2),
         ("gap.attainment", 0), ("gap.open", 0), ("report.errors", 0), ("report.waivers_due", 0), ("gap.plan", 3),
     )  # fmt: skip
+    if len(plans) > MOST_IN_DETAIL:
+        yield paragraph(words.say("report.most_in_detail", count=MOST_IN_DETAIL), "warn")
     right = ("report.importance", "gap.attainment", "gap.open", "report.errors", "report.waivers_due")
     columns = tuple(Column(words.say(id), share=share, right=id in right) for id, share in titles)
     rows = [_row(plan, importance, words) for plan in plans]

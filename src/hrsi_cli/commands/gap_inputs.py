@@ -1,0 +1,46 @@
+"""``hrsi gap --inputs``: which keys would let which rules look at a plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hrsi_cli.commands.options import View, checked_format, show
+from hrsi_cli.commands.speech import catalogue
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hrsi_cli.domain.knowledge_base import KnowledgeBase
+    from hrsi_cli.domain.policy import Policy
+
+FORMATS = ("text", "json", "markdown")
+
+
+def show_inputs(paths: list[str], knowledge: KnowledgeBase, today: date, policy: Policy, view: View) -> int:
+    """List the missing inputs of every plan; exit code 0, or 2 when a plan cannot be read."""
+    checked_format(view.format, FORMATS)
+    from hrsi_cli.commands.errors import say_problems
+    from hrsi_cli.commands.judging import judge_files, read_plans
+    from hrsi_cli.domain.inputs import PlanInputs
+    from hrsi_cli.engine.findings.inputs import keys_by_use, rule_inputs
+
+    files, errors = read_plans(paths, knowledge)
+    plans = []
+    for file, result in zip(files, judge_files(files, knowledge, today, policy), strict=True):
+        fired = frozenset(finding.rule for finding in result.findings)
+        rules = rule_inputs(file.plan, knowledge.rules.values(), fired)
+        plans.append(PlanInputs(result.path, result.system_id, rules, keys_by_use(rules)))
+    if view.format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.inputs import inputs_record
+
+        show(paint_json(inputs_record(plans, knowledge.version)), view)
+    elif plans:
+        from hrsi_cli.renderers.pages.inputs import inputs_page
+        from hrsi_cli.renderers.registry import paint
+
+        options = view.render_options()
+        show(paint(inputs_page(plans, knowledge, options), view.format, options), view)
+    if errors:
+        say_problems(errors, catalogue())
+    return 2 if errors else 0

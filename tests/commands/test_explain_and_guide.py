@@ -1,0 +1,100 @@
+"""``hrsi explain``, ``hrsi guide`` and ``hrsi kb about``."""
+
+from __future__ import annotations
+
+import pathlib
+
+import pytest
+from tests.conftest import invoke
+
+EXPLAINED = ["A.3.2.2", "A.1.3.2", "HRSI101", "model 3", "4-1", "RPO", "C06", "P1", "O12", "O01", "1.2", "A01", "K04", "K01"]
+
+
+@pytest.mark.parametrize("id", EXPLAINED)
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_everything_can_be_explained(id: str, lang: str) -> None:
+    for format in ("text", "markdown", "json"):
+        run = invoke("explain", *id.split(), "--format", format, lang=lang)
+        assert (run.code, run.err) == (0, "")
+        assert run.out.strip()
+    record = invoke("explain", *id.split(), "-f", "json").json
+    assert record["schema"] == "hrsi.explain"
+    assert record["details"]
+
+
+def test_a_metric_comes_with_its_cases() -> None:
+    record = invoke("explain", "A.3.2.2", "-f", "json").json
+    assert len(record["details"]["cases"]) == 10
+    assert record["details"]["cases"]["4-1"]["summary"]["ja"]
+    assert record["details"]["presets"]["3"]["basis"] == "stated"
+    assert "3-2" in invoke("explain", "A.3.2.2").out
+
+
+def test_a_shared_name_points_to_the_others() -> None:
+    record = invoke("explain", "RTO", "-f", "json").json
+    assert (record["kind"], record["id"]) == ("term", "rto")
+    assert record["also"][0]["id"] == "A.1.3.2"
+
+
+def test_unknown_names_come_with_suggestions() -> None:
+    run = invoke("explain", "hot", "standbi")
+    assert run.code == 2
+    assert "hot_standby" in run.err
+    assert invoke("explain", "qqqqq").code == 2
+    assert "\x1b" not in invoke("explain", "\x1b[31mx").err
+
+
+@pytest.mark.parametrize("topic", ["", "1", "2", "3", "4", "1.2", "cloud", "observations"])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_part_of_the_guide(topic: str, lang: str) -> None:
+    argv = ["guide", topic] if topic else ["guide"]
+    for format in ("text", "markdown", "json"):
+        run = invoke(*argv, "--format", format, lang=lang)
+        assert (run.code, run.err) == (0, "")
+    if topic != "observations":
+        assert "2012-07" in invoke(*argv, lang=lang).out
+
+
+def test_steps_say_who_decides_and_which_command() -> None:
+    record = invoke("guide", "-f", "json").json
+    assert [activity["number"] for activity in record["activities"]] == [1, 2, 3, 4]
+    for activity in record["activities"]:
+        for step in activity["steps"]:
+            assert step["deciders"]
+            assert step["commands"]
+    assert len(record["cloud_checks"]) >= 20
+
+
+def test_a_plan_ticks_steps_off(example_plan: pathlib.Path) -> None:
+    record = invoke("guide", "--plan", example_plan, "-f", "json").json
+    states = {step["id"]: step["progress"]["state"] for activity in record["activities"] for step in activity["steps"]}
+    assert states["2.3"] == "answered"
+    assert states["2.4"] == "not_judged"
+    assert "[x]" in invoke("guide", "2", "--plan", example_plan).out
+    assert invoke("guide", "cloud", "--plan", example_plan).code == 0
+
+
+@pytest.mark.parametrize("argv", [("5",), ("1.9",), ("observations", "--plan", "x"), ("--plan", "no-such-plan.yaml")])
+def test_wrong_topics_and_plans(argv: tuple[str, ...]) -> None:
+    run = invoke("guide", *argv)
+    assert run.code == 2
+    assert run.err
+
+
+def test_claims_stand_beside_their_counts() -> None:
+    run = invoke("guide", "observations", width=160)
+    assert "does not hold, 9 of 10 cases" in run.out
+    claims = {claim["id"]: claim for claim in invoke("guide", "observations", "-f", "json").json["observations"]}
+    assert claims["O12"]["check"]["holds"] is False
+    assert claims["O12"]["check"]["count"] == 9
+    assert claims["O01"]["check"] is None
+
+
+def test_about_counts_and_sources() -> None:
+    record = invoke("kb", "about", "-f", "json").json
+    assert record["counts"]["cases"] == 10
+    assert record["counts"]["metrics"] == 37
+    assert sum(preset["total"] for preset in record["presets"].values()) == 108
+    assert sum(preset["stated"] for preset in record["presets"].values()) == 4
+    assert all(source["terms"]["ja"] and source["published"] for source in record["sources"])
+    assert "2012" in invoke("kb", "about", lang="ja").out
