@@ -14,10 +14,13 @@ from typing import Any
 
 import pytest
 
+from hrsi_cli.commands.speech import speak
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.knowledge.compiled import load_catalogue
 from hrsi_cli.knowledge.store import load_knowledge
+
+speak(load_catalogue("en"))  # command modules word their help when they are imported
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = "2026-11-23"

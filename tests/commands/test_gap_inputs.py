@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import AS_OF, invoke
 
 
@@ -31,7 +30,9 @@ def test_json_names_every_rule(example_plan: Path) -> None:
 
 def test_filling_in_what_is_missing_lets_the_rule_run(tmp_path: Path) -> None:
     file = tmp_path / "plan.yaml"
-    file.write_text("hrsi: 1\nsystem: {id: a}\ntarget: {model: 1}\nmeasures: {backups: [{name: n, volume: 1 TB}]}\n", encoding="utf-8")
+    file.write_text(
+        "hrsi: 1\nsystem: {id: a}\ntarget: {model: 1}\nmeasures: {backups: [{name: n, volume: 1 TB}]}\n", encoding="utf-8"
+    )
     before = invoke("gap", file, "--inputs", "--format", "json").json["plans"][0]["rules"]
     assert {rule["rule"]: rule["missing"] for rule in before}["HRSI103"] == ["measures.backups[].link"]
     file.write_text(file.read_text(encoding="utf-8").replace("1 TB}", "1 TB, link: 10 Mbps}"), encoding="utf-8")

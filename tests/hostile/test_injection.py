@@ -12,10 +12,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-
-from hrsi_cli.commands.reports import FORMATS
-from hrsi_cli.domain.visible import visible
 from tests.conftest import AS_OF, Run, invoke
+
+from hrsi_cli.domain.visible import visible
+
+FORMATS = ("text", "json", "json-v1", "ndjson", "markdown", "github", "gitlab", "junit", "sarif")
 
 PAYLOADS = {
     "bidi": "abc\u202edef\u2066ghi\u2069",
@@ -146,7 +147,19 @@ def check_html(text: str) -> None:
     check_lines(text)
     page = _Page()
     page.feed(text)
-    assert not set(page.tags) & {"script", "img", "iframe", "object", "embed", "form", "base", "link", "b", "details", "foreignobject"}
+    assert not set(page.tags) & {
+        "script",
+        "img",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "base",
+        "link",
+        "b",
+        "details",
+        "foreignobject",
+    }
     assert all(link.startswith(("#", "https://www.ipa.go.jp/")) for link in page.links), page.links
 
 
@@ -209,6 +222,11 @@ def check(format: str, run: Run) -> None:
         assert not line.lstrip().startswith("::")
 
 
+def test_no_format_is_left_out() -> None:
+    run = invoke("gap", "plan.yaml", "--format", "none")
+    assert re.findall(r"[a-z][a-z0-9-]*", run.err.partition("there are ")[2]) == list(FORMATS)
+
+
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_gap_in_every_format(format: str, lang: str, plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,7 +268,7 @@ def test_report_in_every_format(format: str, lang: str, plans: Path, tmp_path: P
     monkeypatch.chdir(plans)
     for name in PAYLOADS:
         target = tmp_path / f"{name}.{'md' if format == 'markdown' else format}"
-        run = invoke("report", f"{name}.hrsi.yaml", "--format", format, "--as-of", AS_OF, "-o", target, lang=lang)
+        run = invoke("report", f"{name}.hrsi.yaml", "--as-of", AS_OF, "-o", target, lang=lang)
         assert run.code in (0, 1), run.err
         content = target.read_bytes()
         if format == "html":

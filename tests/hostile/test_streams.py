@@ -14,7 +14,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import AS_OF, ROOT
 from tests.hostile.measuring import environment
 
@@ -56,7 +55,9 @@ def test_a_reader_of_both_streams_that_leaves() -> None:
     assert done.stdout.strip() == "2"
 
 
-@pytest.mark.parametrize("argv", [GAP, (*GAP, "--format", "json"), SELECT, COMPARE, ("--help",), ("--version",), ("gap", "--help")], ids=" ".join)
+@pytest.mark.parametrize(
+    "argv", [GAP, (*GAP, "--format", "json"), SELECT, COMPARE, ("--help",), ("--version",), ("gap", "--help")], ids=" ".join
+)
 @pytest.mark.parametrize("place", [">&-", ">/dev/full"])
 def test_a_report_that_cannot_be_written(argv: tuple[str, ...], place: str) -> None:
     if place == ">/dev/full" and not Path("/dev/full").exists():
@@ -111,7 +112,12 @@ ENCODINGS = ("ascii", "cp932", "latin-1", "euc_jp", "utf-8")
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_encodings_of_the_terminal(encoding: str, lang: str, tmp_path: Path) -> None:
     plan = plan_with_rare_characters(tmp_path)
-    for argv in (("gap", str(plan), "--as-of", AS_OF), ("gap", str(plan), "--as-of", AS_OF, "--color", "always"), ("gap", "--help"), ("gap", "無い🚒.yaml")):
+    for argv in (
+        ("gap", str(plan), "--as-of", AS_OF),
+        ("gap", str(plan), "--as-of", AS_OF, "--color", "always"),
+        ("gap", "--help"),
+        ("gap", "無い🚒.yaml"),
+    ):
         done = subprocess.run(
             [*HRSI, *argv, "--lang", lang], capture_output=True, env=environment(PYTHONIOENCODING=encoding), check=False, timeout=60,
         )  # fmt: skip
@@ -128,12 +134,24 @@ def test_encodings_of_the_terminal(encoding: str, lang: str, tmp_path: Path) -> 
 def test_machine_formats_are_utf_8_whatever_the_terminal(encoding: str, tmp_path: Path) -> None:
     plan = plan_with_rare_characters(tmp_path)
     done = subprocess.run(
-        [*HRSI, "gap", str(plan), "--format", "json"], capture_output=True, env=environment(PYTHONIOENCODING=encoding), check=False, timeout=60
+        [*HRSI, "gap", str(plan), "--format", "json"],
+        capture_output=True,
+        env=environment(PYTHONIOENCODING=encoding),
+        check=False,
+        timeout=60,
     )
     assert "🚒" in json.loads(done.stdout.decode("utf-8"))["plans"][0]["system"]["name"]
 
 
-@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LANG": "ja_JP.eucJP"}, {"LC_ALL": "nonsense"}])
+@pytest.mark.parametrize(
+    "locale",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LANG": "ja_JP.eucJP"},
+        {"LC_ALL": "nonsense"},
+    ],
+)
 def test_locales(locale: dict[str, str], tmp_path: Path) -> None:
     plan = plan_with_rare_characters(tmp_path)
     for lang in ("ja", "en"):
@@ -164,7 +182,12 @@ def in_terminal(rows: int, columns: int, *argv: str, **variables: str) -> tuple[
     controller, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     process = subprocess.Popen(
-        [*HRSI, *argv], stdin=terminal, stdout=terminal, stderr=terminal, env=environment(TERM="xterm", **variables), start_new_session=True
+        [*HRSI, *argv],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=environment(TERM="xterm", **variables),
+        start_new_session=True,
     )
     os.close(terminal)
     shown = b""
@@ -197,7 +220,13 @@ def test_a_deleted_directory(tmp_path: Path) -> None:
         done = shell('rmdir ../gone; exec "$@"', *GAP, "--format", format, cwd=gone)
         assert done.returncode == 1, (format, done.stderr)
         assert done.stdout
-    for argv, code in ((("gap", "plan.yaml"), 2), (SELECT, 0), ((*SELECT, "-o", "plan.yaml"), 2), (COMPARE, 0), (("config", "show"), 0)):
+    for argv, code in (
+        (("gap", "plan.yaml"), 2),
+        (SELECT, 0),
+        ((*SELECT, "-o", "plan.yaml"), 2),
+        (COMPARE, 0),
+        (("config", "show"), 0),
+    ):
         gone.mkdir()
         done = shell('rmdir ../gone; exec "$@"', *argv, cwd=gone)
         assert done.returncode == code, (argv, done.stderr)

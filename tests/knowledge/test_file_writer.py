@@ -169,10 +169,15 @@ def test_a_folder_that_takes_no_file_is_written_in_place(shared_folder: Path) ->
     path = shared_folder / "plan.yaml"
     path.write_bytes(OLD)
     give_to_plain_user(shared_folder, path)
+    # the system's own folder for temporary files need not be open to every user
+    backups = shared_folder / "temporary"
+    backups.mkdir()
+    give_to_plain_user(backups)
     shared_folder.chmod(0o555)
-    copies = set(Path(tempfile.gettempdir()).glob("plan.yaml.*.hrsi-bak"))
+    copies = set(backups.glob("plan.yaml.*.hrsi-bak"))
 
     def work() -> None:
+        tempfile.tempdir = str(backups)
         assert replace_file(str(path), OLD, NEW)
         assert refusal(lambda: write_new(str(shared_folder / "report"), NEW, overwrite=False)) == "write.not_permitted"
 
@@ -180,7 +185,7 @@ def test_a_folder_that_takes_no_file_is_written_in_place(shared_folder: Path) ->
     assert as_plain_user(work) == 0
     assert path.read_bytes() == NEW
     assert path.stat().st_ino == inode
-    assert set(Path(tempfile.gettempdir()).glob("plan.yaml.*.hrsi-bak")) == copies
+    assert set(backups.glob("plan.yaml.*.hrsi-bak")) == copies
 
 
 def test_a_file_of_somebody_else_keeps_its_owner(shared_folder: Path) -> None:

@@ -7,10 +7,11 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from hrsi_cli.knowledge.compiled import load_catalogue
 from hrsi_cli.renderers.blocks import Column, Page, Table, bullets, cell, heading, paragraph
-from hrsi_cli.renderers.layout import cell_len, column_widths, wrap
+from hrsi_cli.renderers.layout import column_widths, wrap
 from hrsi_cli.renderers.markdown import escape, paint_markdown
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.plain import paint_plain

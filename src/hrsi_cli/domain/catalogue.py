@@ -38,7 +38,7 @@ class Catalogue:
             case Message():
                 return self.tell(value)
             case _ if hasattr(value, "in_"):  # a Text, which is not imported here to keep the start light
-                return self.text(value)
+                return str(value.in_(self.language))
             case tuple() | list():
                 return self.say("common.list_separator").join(str(self._word(item)) for item in value)
             case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_ORDER = re.compile(rb"^([ \t]*)(::)|(##(?:vso|teamcity)?\[)", re.MULTILINE)
+_ORDER = re.compile(rb"^((?:\x1b\[[0-9;]*m|[ \t])*)(::)|(##(?:vso|teamcity)?\[)", re.MULTILINE)
 
 
 def without_orders(content: bytes) -> bytes:

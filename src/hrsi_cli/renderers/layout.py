@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rich.cells import cell_len as cell_len
+from rich.cells import cell_len
 
 GAP = 2
 """Blank columns between two table columns."""

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.cells import cell_len
+
 from hrsi_cli.renderers.blocks import Block, Bullets, Cell, Heading, Page, Paragraph, Table, Tone
-from hrsi_cli.renderers.layout import GAP, cell_len, column_widths, pad, wrap
+from hrsi_cli.renderers.layout import GAP, column_widths, pad, wrap
 from hrsi_cli.renderers.options import RenderOptions
 
 Line = tuple[Cell, ...]

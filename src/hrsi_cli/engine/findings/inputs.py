@@ -46,8 +46,10 @@ def _missing(plan: Plan, keys: tuple[str, ...]) -> tuple[str, ...]:
             missing.append(key)
     for head, inner in lists.items():
         items = list(_items(plan, _PART.findall(head)))
-        lacking = [[key for key in inner if not _filled(item, _PART.findall(key.partition("[].")[2]))] for item in items]
-        missing += min(lacking, key=len, default=inner)
+        lacking: list[list[str]] = [
+            [key for key in inner if not _filled(item, _PART.findall(key.partition("[].")[2]))] for item in items
+        ]
+        missing += sorted([*lacking, inner], key=len)[0]
     return tuple(key for key in keys if key in missing)
 
 

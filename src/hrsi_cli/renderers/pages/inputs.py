@@ -20,14 +20,22 @@ def inputs_page(plans: Sequence[PlanInputs], knowledge: KnowledgeBase, options: 
         if not plan.keys:
             blocks.append(paragraph(words.say("inputs.complete"), "good"))
             continue
-        columns = (Column(words.say("inputs.key"), share=3), Column(words.say("inputs.rules"), share=2))
+        columns: tuple[Column, ...] = (Column(words.say("inputs.key"), share=3), Column(words.say("inputs.rules"), share=2))
         blocks.append(Table(columns, tuple((cell(key), cell(" ".join(rules))) for key, rules in plan.keys)))
         if options.detail == "quiet":
             continue
         blocks.append(heading(words.say("inputs.waiting")))
-        columns = (Column(words.say("inputs.rule")), Column(words.say("inputs.about"), share=3), Column(words.say("inputs.missing"), share=4))
+        columns = (
+            Column(words.say("inputs.rule")),
+            Column(words.say("inputs.about"), share=3),
+            Column(words.say("inputs.missing"), share=4),
+        )
         rows = tuple(
-            (cell(item.rule), cell(words.text(knowledge.rules[item.rule].title)), cell(words.say("common.list_separator").join(item.missing)))
+            (
+                cell(item.rule),
+                cell(words.text(knowledge.rules[item.rule].title)),
+                cell(words.say("common.list_separator").join(item.missing)),
+            )
             for item in plan.rules
             if not item.runs
         )
