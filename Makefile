@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check lint types format docs lock schemas clean
+.PHONY: setup demo test check lint types format docs lock schemas sbom clean
 
 setup: $(READY)
 
@@ -43,6 +43,14 @@ lock:
 
 schemas: $(READY)
 	@for name in $$($(BIN)/hrsi schema --list); do $(BIN)/hrsi schema "$$name" --output "schema/$$name.schema.json" || exit 1; done
+
+# the tool lives in an environment of its own, thrown away with build/
+sbom:
+	$(PYTHON) -m venv build/sbom
+	build/sbom/bin/python -m pip install --quiet --disable-pip-version-check 'cyclonedx-bom>=7.5,<8'
+	mkdir -p dist
+	build/sbom/bin/cyclonedx-py requirements requirements.lock --output-reproducible --output-format JSON -o dist/sbom.json
+	$(PYTHON) tools/check_sbom.py dist/sbom.json
 
 clean:
 	rm -rf $(VENV) dist build src/hrsi_cli/_compiled .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.knowledge.compiled import load_catalogue
 from hrsi_cli.knowledge.store import load_knowledge
 
+# a runner in the background ignores Ctrl-C, and the programs that the tests start would inherit that
+signal.signal(signal.SIGINT, signal.default_int_handler)
 speak(load_catalogue("en"))  # command modules word their help when they are imported
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -143,8 +143,7 @@ def test_the_selector_answers_anything_that_can_be_asked(
         "budget": budget, "redundancy": redundancy, "backup_site": backup_site,
     }  # fmt: skip
     selection = select_model(Answers.model_validate(asked), KNOWLEDGE)
-    assert (selection.recommended is not None) == selection.achievable
-    assert all(0 <= model.fit <= 100 for model in selection.models)
+    assert all(0 <= item.fit <= 100 for item in selection.assessments)
 
 
 @given(st.text())

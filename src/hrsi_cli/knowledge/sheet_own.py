@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
@@ -30,6 +31,7 @@ _EVIDENCE = ("kind", "date", "ref", "measured")
 _TRUTH = {"true": True, "false": False}
 
 
+@cache
 def words_of(prefix: str, keys: tuple[str, ...]) -> dict[str, str]:
     """From a word in either language, as a sheet may hold it, to its key."""
     found: dict[str, str] = {}
