@@ -55,8 +55,10 @@ def with_closing_effects(
             continue
         model = reached
         for system in knowledge.model_systems.values():
+            if missing[system.id] != (metric.id,):
+                continue
             preset = system.preset(metric.id)
-            if missing[system.id] == (metric.id,) and preset is not None and metric.target >= preset.level:
+            if preset is not None and metric.target >= preset.level:
                 model = max(model or 0, system.id)
         gain = round(1 / counted, 4) if metric.class_ == "main" else 0.0
         yield replace(metric, closing=ClosingEffect(gain, model))

@@ -29,7 +29,8 @@ def heavier(left: Severity | None, right: Severity | None) -> bool:
 
 def weighed_metric(metric: MetricResult, policy: Policy) -> MetricResult:
     """Give a metric the severity of its status: main ones are errors, the other ten warn or note."""
-    return replace(metric, severity=_chosen(_own_severity(metric, policy), policy, metric.id))
+    severity = _chosen(_own_severity(metric, policy), policy, metric.id)
+    return metric if severity == metric.severity else replace(metric, severity=severity)
 
 
 def _own_severity(metric: MetricResult, policy: Policy) -> Severity | None:
