@@ -1,8 +1,10 @@
-"""The command tree. Command modules import nothing heavy until they run."""
+"""The command tree. Only the command that runs is imported: the others are known by name and help text."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
@@ -10,31 +12,17 @@ from hrsi_cli.commands.helping import speak_help
 from hrsi_cli.commands.options import ConfigFile, Lang
 from hrsi_cli.commands.speech import help_text
 
+COMMANDS = ("select", "compare", "gap", "report", "whatif", "portfolio", "path", "history", "explain", "guide", "schema")
+"""Commands in the order of the help, each a function of its name in a module of its name."""
+GROUPS = ("case", "model", "requirement", "kb", "plan", "config", "gate", "waiver")
+"""Groups of commands, each made by ``build`` of its module."""
+_MODULES = {"config": "config_show"}
+_WITH_VALUE = ("--lang", "--config")
+"""Options of the root that take a value."""
 
-def build_app() -> typer.Typer:
-    """The application in the language of the run."""
-    from hrsi_cli.commands import (
-        case,
-        compare,
-        config_show,
-        explain,
-        gap,
-        gate,
-        guide,
-        history,
-        kb,
-        model,
-        path,
-        plan,
-        portfolio,
-        report,
-        requirement,
-        schema,
-        select,
-        waiver,
-        whatif,
-    )
 
+def build_app(argv: Sequence[str] | None = None) -> typer.Typer:
+    """The application in the language of the run: whole, or as much of it as a command line needs."""
     app = typer.Typer(
         name="hrsi",
         help=help_text("app"),
@@ -44,31 +32,35 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    app.command("select", help=help_text("select"))(select.select)
-    app.command("compare", help=help_text("compare"))(compare.compare)
-    app.command("gap", help=help_text("gap"))(gap.gap)
-    app.command("report", help=help_text("report_cmd"))(report.report)
-    app.command("whatif", help=help_text("whatif"))(whatif.whatif)
-    app.command("portfolio", help=help_text("portfolio"))(portfolio.portfolio)
-    app.command("path", help=help_text("path"))(path.path)
-    app.command("history", help=help_text("history"))(history.history)
-    app.command("explain", help=help_text("explain"))(explain.explain)
-    app.command("guide", help=help_text("guide"))(guide.guide)
-    app.add_typer(case.build(), name="case")
-    app.add_typer(model.build(), name="model")
-    app.add_typer(requirement.build(), name="requirement")
-    app.add_typer(kb.build(), name="kb")
-    app.add_typer(plan.build(), name="plan")
-    app.add_typer(config_show.build(), name="config")
-    app.add_typer(gate.build(), name="gate")
-    app.add_typer(waiver.build(), name="waiver")
-    app.command("schema", help=help_text("schema"))(schema.schema)
+    known = (*COMMANDS, *GROUPS)
+    wanted = None if argv is None else _first_word(argv)
+    for name in (wanted,) if wanted in known else known:
+        if wanted is not None and wanted != name:
+            app.command(name, help=help_text(name))(_unreachable)
+        elif name in COMMANDS:
+            app.command(name, help=help_text(name))(getattr(_module(name), name))
+        else:
+            app.add_typer(_module(name).build(), name=name)
     return speak_help(app)
 
 
-def group(help_id: str) -> typer.Typer:
-    """A group of commands, such as ``hrsi case``."""
-    return typer.Typer(help=help_text(help_id), no_args_is_help=True, rich_markup_mode=None)
+def _module(name: str) -> Any:
+    return import_module(f"hrsi_cli.commands.{_MODULES.get(name, name)}")
+
+
+def _unreachable() -> None:
+    """Stands in the list of commands for one that this command line does not run."""
+
+
+def _first_word(argv: Sequence[str]) -> str:
+    """The command that a command line names; empty when it names none."""
+    words = iter(argv)
+    for word in words:
+        if word in _WITH_VALUE:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return ""
 
 
 def _show_version(wanted: bool) -> None:

@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hrsi_cli.domain.problem import HrsiError, InputError
+from hrsi_cli.knowledge.config_search import find_config
 
 if TYPE_CHECKING:
     from hrsi_cli.domain.config import Config, How, LoadedConfig
 
 _words: tuple[str, ...] = ()
 _loaded: LoadedConfig | None = None
+_chosen: tuple[str | None, How] | None = None
 
 
 def begin(argv: Sequence[str]) -> None:
     """Forget the last run's configuration; a program may run several command lines."""
-    global _words, _loaded
-    _words, _loaded = tuple(argv), None
+    global _words, _loaded, _chosen
+    _words, _loaded, _chosen = tuple(argv), None, None
 
 
 def current_config() -> Config:
@@ -34,17 +36,22 @@ def loaded_config() -> LoadedConfig:
     return _loaded
 
 
+def is_configured() -> bool:
+    """Whether this run has a configuration file at all; most have none, and need not load what reads one."""
+    return _choose()[0] is not None
+
+
 def configured_language() -> str | None:
     """The configured language; a faulty file is left for the command to report."""
     try:
-        return None if _choose()[0] is None else loaded_config().config.lang  # without a file there is nothing to load
+        return loaded_config().config.lang if is_configured() else None
     except (HrsiError, InputError):
         return None
 
 
 def check() -> None:
     """Stop at a faulty configuration, whatever the command; raises InputError with its faults."""
-    if _choose()[0] is not None:
+    if is_configured():
         loaded_config()
 
 
@@ -72,31 +79,23 @@ def _load() -> LoadedConfig:
 
 
 def _choose() -> tuple[str | None, How]:
+    """Which file holds, and how it was named; looked for once in a run."""
+    global _chosen
+    if _chosen is None:
+        _chosen = _search()
+    return _chosen
+
+
+def _search() -> tuple[str | None, How]:
     if (flagged := _flag(_words)) is not None:
         return flagged, "flag"
     if named := os.environ.get("HRSI_CONFIG"):
         return named, "environment"
-    if not _anything_upward():
-        return None, "none"
-    from hrsi_cli.knowledge.config_file import find_config
-
-    found = find_config(os.getcwd())
-    return (None, "none") if found is None else (os.path.relpath(found), "found")
-
-
-def _anything_upward() -> bool:
-    """Whether any file of a fitting name exists: most runs have none and need not load the reader."""
     try:
-        folder = os.getcwd()
-    except OSError:  # the folder was deleted under us
-        return False
-    while True:
-        if any(os.path.exists(os.path.join(folder, name)) for name in ("hrsi.toml", ".hrsi.toml", "pyproject.toml")):
-            return True
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return False
-        folder = parent
+        found = find_config(os.getcwd())
+    except FileNotFoundError:  # the folder was deleted under us
+        found = None
+    return (None, "none") if found is None else (os.path.relpath(found), "found")
 
 
 def _flag(words: Sequence[str]) -> str | None:

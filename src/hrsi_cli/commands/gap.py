@@ -33,7 +33,7 @@ def gap(
     as_of: AsOf = None,
     at: Annotated[str | None, typer.Option("--at", metavar="DATE", help=help_text("gap_at"))] = None,
     format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help=help_text("gap_format"))] = "text",
-    report: Annotated[list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help=help_text("report"))] = None,
+    report: Annotated[list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help=help_text("report_to"))] = None,
     fail_on: FailOnOption = None,
     fail_under: Annotated[float | None, typer.Option("--fail-under", metavar="PCT", help=help_text("fail_under"))] = None,
     min_model: Annotated[int | None, typer.Option("--min-model", metavar="1-4", help=help_text("min_model"))] = None,
@@ -74,11 +74,15 @@ def gap(
         from hrsi_cli.commands.gap_inputs import show_inputs
 
         return show_inputs(paths, knowledge, today, policy, view)
+    known = None if no_baseline else baseline or _configured()
+    if format == "ndjson" and not (output or reports or known or write_baseline):
+        from hrsi_cli.commands.judging import Court
+        from hrsi_cli.commands.streaming import stream_lines
+
+        return stream_lines(paths, Court(knowledge, today, policy, planned), view, exit_zero=exit_zero)
     judgement = judge(paths, knowledge, today, policy, at=planned)
-    judgement = _against_baseline(
-        judgement, knowledge, policy, None if no_baseline else baseline or _configured(), write_baseline
-    )
-    judgement = replace(judgement, exit_zero=exit_zero)
+    judgement = _against_baseline(judgement, knowledge, policy, known, write_baseline)
+    judgement = replace(judgement, exit_zero=exit_zero, at=None if planned is None else planned.isoformat())
     write_reports(judgement, knowledge, view, reports)
     if judgement.errors:
         say_problems(judgement.errors, catalogue())
@@ -115,9 +119,9 @@ def flagged_policy(knowledge: KnowledgeBase, flags: Mapping[str, Any], *, use_wa
 
 
 def _configured() -> str | None:
-    from hrsi_cli.commands.config import current_config
+    from hrsi_cli.commands.config import current_config, is_configured
 
-    return current_config().baseline
+    return current_config().baseline if is_configured() else None
 
 
 def _against_baseline(

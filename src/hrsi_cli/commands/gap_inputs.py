@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.domain.policy import Policy
+    from hrsi_cli.domain.problem import Problem
 
 FORMATS = ("text", "json", "markdown")
 
@@ -20,16 +21,18 @@ def show_inputs(paths: list[str], knowledge: KnowledgeBase, today: date, policy:
     """List the missing inputs of every plan; exit code 0, or 2 when a plan cannot be read."""
     checked_format(view.format, FORMATS)
     from hrsi_cli.commands.errors import say_problems
-    from hrsi_cli.commands.judging import judge_files, read_plans
+    from hrsi_cli.commands.judging import Court
     from hrsi_cli.domain.inputs import PlanInputs
     from hrsi_cli.engine.findings.inputs import keys_by_use, rule_inputs
 
-    files, errors = read_plans(paths, knowledge)
     plans = []
-    for file, result in zip(files, judge_files(files, knowledge, today, policy), strict=True):
-        fired = frozenset(finding.rule for finding in result.findings)
-        rules = rule_inputs(file.plan, knowledge.rules.values(), fired)
-        plans.append(PlanInputs(result.path, result.system_id, rules, keys_by_use(rules)))
+    errors: list[Problem] = []
+    for plan, result, problems in Court(knowledge, today, policy).judge_all(paths):
+        errors += problems
+        if plan is not None and result is not None:
+            fired = frozenset(finding.rule for finding in result.findings)
+            rules = rule_inputs(plan, knowledge.rules.values(), fired)
+            plans.append(PlanInputs(result.path, result.system_id, rules, keys_by_use(rules)))
     if view.format == "json":
         from hrsi_cli.renderers.json_format import paint_json
         from hrsi_cli.renderers.records.inputs import inputs_record

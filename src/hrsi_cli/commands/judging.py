@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
+from hrsi_cli.commands.progress import with_progress
 from hrsi_cli.domain.problem import HrsiError, InputError, Message, Problem
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from hrsi_cli.domain.judgement import Judgement, PlanResult
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
+    from hrsi_cli.domain.plan import Plan
     from hrsi_cli.domain.policy import Policy
     from hrsi_cli.knowledge.plan_file import PlanFile
 
@@ -21,6 +24,105 @@ PLAN_NAMES = ("plan.yaml", "plan.yml")
 PLAN_ENDINGS = (".hrsi.yaml", ".hrsi.yml")
 MOST_PLANS = 10_000
 """More files than this under a folder are taken for a mistake."""
+MOST_KEPT = 200
+"""Plans that are kept in memory at once; those of a larger run are let go one by one."""
+
+
+_LEFT_OUT: dict[str, object] = {"current": {}, "measures": None, "waivers": (), "costs": None, "phases": ()}
+"""Parts of a plan that no other plan's judgement looks at."""
+
+
+class Judged(NamedTuple):
+    """What became of one plan of a run: its result, or what is wrong with it."""
+
+    plan: Plan | None
+    """None when it cannot be read, or when it was judged in another process."""
+    result: PlanResult | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """What every plan of a run is judged by."""
+
+    knowledge: KnowledgeBase
+    today: date
+    policy: Policy
+    at: date | None = None
+    """Judge each plan as its phases say that it will stand on this day."""
+
+    def judge(self, path: str, others: Mapping[str, Plan]) -> Judged:
+        """Read and judge a plan in sight of the others; one that cannot be read is told with its problems."""
+        try:
+            return self._judged(self._read(path), others)
+        except InputError as error:
+            return Judged(None, None, error.problems)
+
+    def judge_all(self, paths: Sequence[str]) -> Iterator[Judged]:
+        """Judge plans one by one, in order; of a large run only the plan at hand is kept in memory."""
+        if len(paths) > MOST_KEPT:
+            from hrsi_cli.commands.processes import without_collector
+
+            others = self._others(paths)
+            with without_collector():
+                yield from (self.judge(path, others) for path in paths)
+            return
+        read = [self._try_to_read(path) for path in paths]
+        others = {file.plan.system.id: file.plan for file in read if not isinstance(file, InputError)}
+        for file in read:
+            yield Judged(None, None, file.problems) if isinstance(file, InputError) else self._judged(file, others)
+
+    def results(self, paths: Sequence[str]) -> Iterator[Judged]:
+        """The same without the plans, by several processes where that pays."""
+        from hrsi_cli.commands.processes import in_processes, processes_for
+
+        processes = processes_for(len(paths))
+        if processes == 1:
+            yield from self.judge_all(paths)
+            return
+        others = self._others(paths)
+        yield from in_processes(lambda path: self.judge(path, others)._replace(plan=None), paths, processes)
+
+    def _read(self, path: str) -> PlanFile:
+        from hrsi_cli.knowledge.plan_file import load_plan
+
+        file = load_plan(path, self.knowledge, frozenset(self.knowledge.rules))
+        if self.at is None:
+            return file
+        from hrsi_cli.engine.phases import plan_at
+
+        return replace(file, plan=plan_at(file.plan, self.at, self.knowledge))
+
+    def _try_to_read(self, path: str) -> PlanFile | InputError:
+        try:
+            return self._read(path)
+        except InputError as error:
+            return error
+
+    def _judged(self, file: PlanFile, others: Mapping[str, Plan]) -> Judged:
+        from hrsi_cli.engine.appraisal import appraise
+
+        result = appraise(
+            file.path, file.plan, self.knowledge, today=self.today, policy=self.policy, locate=file.locate, others=others
+        )
+        return Judged(file.plan, result)
+
+    def _others(self, paths: Iterable[str]) -> dict[str, Plan]:
+        """What a plan may need to know of the others: when they are back, and what they wait for themselves.
+
+        Only a plan with ``depends_on`` asks. Where no file holds the word, none is read twice.
+        """
+        from hrsi_cli.knowledge.text_file import holds
+        from hrsi_cli.knowledge.yaml_reader import MAX_BYTES
+
+        if not any(holds(path, b"depends_on", MAX_BYTES) for path in paths):
+            return {}
+        others = {}
+        for path in paths:
+            file = self._try_to_read(path)
+            if not isinstance(file, InputError):
+                others[file.plan.system.id] = file.plan.model_copy(update=_LEFT_OUT)
+        return others
 
 
 def judge(paths: list[str], knowledge: KnowledgeBase, today: date, policy: Policy, *, at: date | None = None) -> Judgement:
@@ -30,39 +132,13 @@ def judge(paths: list[str], knowledge: KnowledgeBase, today: date, policy: Polic
     """
     from hrsi_cli.domain.judgement import Judgement
 
-    files, errors = read_plans(paths, knowledge)
-    if at is not None:
-        from dataclasses import replace
-
-        from hrsi_cli.engine.phases import plan_at
-
-        files = [replace(file, plan=plan_at(file.plan, at, knowledge)) for file in files]
-    return Judgement(judge_files(files, knowledge, today, policy), tuple(errors), knowledge.version)
-
-
-def read_plans(paths: Iterable[str], knowledge: KnowledgeBase) -> tuple[list[PlanFile], list[Problem]]:
-    """The plans that can be read, and what is wrong with the others."""
-    from hrsi_cli.knowledge.plan_file import load_plan
-
-    files: list[PlanFile] = []
+    plans: list[PlanResult] = []
     errors: list[Problem] = []
-    for path in paths:
-        try:
-            files.append(load_plan(path, knowledge, frozenset(knowledge.rules)))
-        except InputError as error:
-            errors += error.problems
-    return files, errors
-
-
-def judge_files(files: Iterable[PlanFile], knowledge: KnowledgeBase, today: date, policy: Policy) -> tuple[PlanResult, ...]:
-    """Plans of one run, each judged in sight of the others."""
-    from hrsi_cli.engine.appraisal import appraise
-
-    files = list(files)
-    others = {file.plan.system.id: file.plan for file in files}
-    return tuple(
-        appraise(file.path, file.plan, knowledge, today=today, policy=policy, locate=file.locate, others=others) for file in files
-    )
+    for judged in with_progress(Court(knowledge, today, policy, at).results(paths), len(paths)):
+        errors += judged.problems
+        if judged.result is not None:
+            plans.append(judged.result)
+    return Judgement(tuple(plans), tuple(errors), knowledge.version)
 
 
 def read_day(text: str | None) -> date:
@@ -118,15 +194,17 @@ def _below(folder: str) -> Iterator[str]:
 
 def configured_policy(knowledge: KnowledgeBase) -> Policy:
     """The policy of the configuration; raises InputError when it names metrics, rules or levels that do not exist."""
-    from hrsi_cli.commands.config import loaded_config
+    from hrsi_cli.commands.config import current_config, is_configured
     from hrsi_cli.commands.knowledge import with_thresholds
 
-    loaded = loaded_config()
-    if loaded.path is not None:
-        problems = list(_unknown_names(knowledge))
-        if problems:
-            raise InputError(tuple(problems))
-    return with_thresholds(loaded.config.policy(), knowledge)
+    if not is_configured():
+        from hrsi_cli.domain.policy import Policy
+
+        return with_thresholds(Policy(), knowledge)
+    problems = list(_unknown_names(knowledge))
+    if problems:
+        raise InputError(tuple(problems))
+    return with_thresholds(current_config().policy(), knowledge)
 
 
 def _unknown_names(knowledge: KnowledgeBase) -> Iterator[Problem]:

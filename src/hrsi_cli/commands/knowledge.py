@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.speech import help_text
+from hrsi_cli.knowledge.overlay_in_use import lay_overlay
 
 if TYPE_CHECKING:
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
@@ -30,16 +31,12 @@ Kb = Annotated[
 
 def begin() -> None:
     """Let everything that loads the knowledge base in this run see the overlay."""
-    from hrsi_cli.knowledge.store import lay_overlay
-
     _choose(None)
     lay_overlay(overlay_path)
 
 
 def end() -> None:
     """Forget the overlay; a program may run several command lines."""
-    from hrsi_cli.knowledge.store import lay_overlay
-
     _choose(None)
     lay_overlay(None)
 
@@ -59,9 +56,9 @@ def overlay_path() -> str | None:
         return _chosen or None
     if "HRSI_KB" in os.environ:
         return os.environ["HRSI_KB"] or None
-    from hrsi_cli.commands.config import current_config
+    from hrsi_cli.commands.config import current_config, is_configured
 
-    return current_config().knowledge
+    return current_config().knowledge if is_configured() else None
 
 
 def with_thresholds(policy: Policy, knowledge: KnowledgeBase) -> Policy:

@@ -66,17 +66,19 @@ def portfolio(
 
 
 def _portfolio(given: list[str], paths: list[str], here: Ground, staff: int | None, sites: Iterable[str]) -> Portfolio:
-    from hrsi_cli.commands.judging import judge_files, read_plans
+    from hrsi_cli.commands.judging import Court
+    from hrsi_cli.commands.progress import with_progress
     from hrsi_cli.engine.portfolio import build_portfolio
     from hrsi_cli.knowledge.text_file import shown_path
 
-    files, errors = read_plans(paths, here.knowledge)
-    plans = [file.plan for file in files]
+    court = Court(here.knowledge, here.today, here.policy)
+    judged = list(with_progress(court.judge_all(paths), len(paths)))
+    plans = [one.plan for one in judged if one.plan is not None]
     return build_portfolio(
         " ".join(shown_path(path) for path in given),
         plans,
-        judge_files(files, here.knowledge, here.today, here.policy),
-        tuple(errors),
+        tuple(one.result for one in judged if one.result is not None),
+        tuple(problem for one in judged for problem in one.problems),
         today=here.today,
         policy=here.policy,
         limits=_limits(staff, sites, plans),

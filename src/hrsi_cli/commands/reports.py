@@ -115,13 +115,18 @@ class Painter:
     @cached_property
     def root(self) -> Root:
         """Where this run's paths start."""
-        from hrsi_cli.renderers.issues import Root
+        return run_root()
 
-        try:
-            folder = os.getcwd()
-        except OSError:  # the folder was deleted under us: paths start at the root
-            folder = os.sep
-        return Root(_slashes(_repository(folder)), _slashes(folder))
+
+def run_root() -> Root:
+    """Where this run's paths start."""
+    from hrsi_cli.renderers.issues import Root
+
+    try:
+        folder = os.getcwd()
+    except OSError:  # the folder was deleted under us: paths start at the root
+        folder = os.sep
+    return Root(_slashes(_repository(folder)), _slashes(folder))
 
 
 def write_reports(judgement: Judgement, knowledge: KnowledgeBase, view: View, reports: list[Report]) -> None:

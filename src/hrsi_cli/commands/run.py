@@ -36,7 +36,8 @@ def run(argv: Sequence[str]) -> int:
 
         if not config.asks_for_help(argv):
             config.check()
-        code = build_app()(list(argv), standalone_mode=False, prog_name="hrsi")
+        completing = "_HRSI_COMPLETE" in os.environ
+        code = build_app(None if completing else argv)(list(argv), standalone_mode=False, prog_name="hrsi")
         if sys.stdout is None and _only_tells(argv):
             raise HrsiError(Message("run.no_stdout"))  # Typer leaves its own texts out silently
         return code if isinstance(code, int) else PASSED

@@ -8,11 +8,9 @@ from pydantic import Field
 
 from hrsi_cli.domain.base import Frozen
 from hrsi_cli.domain.model_system import ModelId
-from hrsi_cli.domain.requirement import LevelNumber, MetricId
+from hrsi_cli.domain.outline import CaseOutline, Grade
+from hrsi_cli.domain.requirement import MetricId
 from hrsi_cli.domain.text import NonEmpty, SourcedText, Text
-
-ReadingStatus = Literal["stated", "not_set", "no_answer", "not_applicable", "unknown", "ungradable"]
-"""How the cell of the guide's table answers the metric; only ``stated`` carries a level."""
 
 Topic = Literal[
     "business",
@@ -32,15 +30,6 @@ Topic = Literal[
 """What a statement of a case is about."""
 
 Qualifier = Literal["exact", "about", "over", "under", "range"]
-
-
-class Grade(Frozen):
-    """The level that a case has for one metric, or why it has none."""
-
-    status: ReadingStatus
-    level: LevelNumber | None = None
-    level_range: tuple[LevelNumber, LevelNumber] | None = None
-    """Lowest and highest level that a competent reader could arrive at, where that is more than one."""
 
 
 class Reading(Grade):
@@ -123,19 +112,6 @@ class CasePlan(Frozen):
     content: dict[str, Any]
     """``system``, ``objectives``, ``measures`` and exceptions of ``current``; levels come from the readings."""
     facts: tuple[PlanFact, ...]
-
-
-class CaseOutline(Frozen):
-    """A case without its texts: enough to compare levels."""
-
-    id: NonEmpty
-    model: ModelId
-    label: Text
-    feature: SourcedText
-    industry: NonEmpty
-    grades: dict[MetricId, Grade]
-    origin: NonEmpty = "shipped"
-    """Where the value comes from: ``shipped``, or ``overlay:`` and the id of an organisation's overlay."""
 
 
 class Case(Frozen):

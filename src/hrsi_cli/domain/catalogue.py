@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from hrsi_cli.domain.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+_PLAIN = frozenset({str, int, float})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """Sentences by id. A missing id is a fault of the program, found by a test, not by a user."""
 
@@ -27,7 +30,11 @@ class Catalogue:
 
     def tell(self, message: Message) -> str:
         """The sentence of a message; values that are themselves messages or texts are put into words first."""
-        return self.say(message.id, **{name: self._word(value) for name, value in message.values.items()})
+        words = {
+            name: value if type(value) in _PLAIN else self._word(value)  # the usual case, without a call
+            for name, value in message.values.items()
+        }
+        return self.say(message.id, **words)
 
     def text(self, text: Text) -> str:
         """A bilingual text in this language."""

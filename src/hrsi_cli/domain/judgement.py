@@ -1,9 +1,12 @@
-"""The judgement of a plan: gaps, findings, waivers and the verdict of the gate."""
+"""The judgement of a plan: gaps, findings, waivers and the verdict of the gate.
+
+What is made by the thousand in a run over many plans is a named tuple, which takes a third of the time of a frozen dataclass.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hrsi_cli.domain.problem import Message, Position, Problem
 
@@ -15,10 +18,10 @@ TargetBasis = Literal["stated", "inferred", "plan"]
 """Where a target comes from: a preset of the guide, an inferred preset, or the plan's own words."""
 WaiverState = Literal["active", "expiring", "expired", "void", "unused"]
 Verdict = Literal["pass", "fail"]
+RunVerdict = Literal["pass", "fail", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class ClosingEffect:
+class ClosingEffect(NamedTuple):
     """What it would bring to reach the target of one open metric and leave everything else as it is."""
 
     attainment: float
@@ -27,8 +30,7 @@ class ClosingEffect:
     """Model system attained then."""
 
 
-@dataclass(frozen=True, slots=True)
-class MetricResult:
+class MetricResult(NamedTuple):
     """One metric of a plan against its target."""
 
     id: str
@@ -55,8 +57,7 @@ class MetricResult:
     """What closing it would bring; None for what is not open."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArithmeticTerm:
+class ArithmeticTerm(NamedTuple):
     """One term of a calculation."""
 
     name: str
@@ -66,8 +67,7 @@ class ArithmeticTerm:
     """``h``, ``days``, ``GB``, ``Mbps``, ``ms``, ``km``, ``level``, ``ratio`` ..."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(NamedTuple):
     """How a finding was calculated: its terms, the result and the limit it is held against."""
 
     terms: tuple[ArithmeticTerm, ...]
@@ -75,8 +75,7 @@ class Arithmetic:
     limit: ArithmeticTerm | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A contradiction in a plan, or a lesson not heeded (指摘)."""
 
     rule: str
@@ -188,15 +187,25 @@ class Judgement:
     """Whether a failed gate still exits with 0."""
     stale: tuple[BaselineEntry, ...] = ()
     """Entries of the baseline that belong to no plan of this run, or name nothing that exists."""
+    at: str | None = None
+    """The day by which phases count as done (ISO 8601); None for the plans as they stand."""
 
     @property
-    def verdict(self) -> Literal["pass", "fail", "error"]:
+    def verdict(self) -> RunVerdict:
         """The worst verdict of all."""
-        if self.errors:
-            return "error"
-        return "fail" if any(plan.verdict == "fail" for plan in self.plans) else "pass"
+        return run_verdict(errors=bool(self.errors), failed=any(plan.verdict == "fail" for plan in self.plans))
 
     @property
     def exit_code(self) -> int:
         """0 passed, 1 failed, 2 could not judge."""
-        return {"pass": 0, "fail": 0 if self.exit_zero else 1, "error": 2}[self.verdict]
+        return run_exit_code(self.verdict, exit_zero=self.exit_zero)
+
+
+def run_verdict(*, errors: bool, failed: bool) -> RunVerdict:
+    """The verdict on a run: a plan that cannot be judged weighs more than one that fails."""
+    return "error" if errors else "fail" if failed else "pass"
+
+
+def run_exit_code(verdict: RunVerdict, *, exit_zero: bool) -> int:
+    """0 passed, 1 failed, 2 could not judge; with ``exit_zero`` a failed gate exits with 0 too."""
+    return {"pass": 0, "fail": 0 if exit_zero else 1, "error": 2}[verdict]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from hrsi_cli.domain.case import Case, CaseOutline
-from hrsi_cli.domain.model_system import ModelSystem, Preset
-from hrsi_cli.domain.overlay import OverlayNote
-from hrsi_cli.domain.requirement import Requirement
-from hrsi_cli.domain.rule import Rule
+if TYPE_CHECKING:
+    from hrsi_cli.domain.case import Case
+    from hrsi_cli.domain.model_system import ModelSystem, Preset
+    from hrsi_cli.domain.outline import CaseOutline
+    from hrsi_cli.domain.overlay import OverlayNote
+    from hrsi_cli.domain.requirement import Requirement
+    from hrsi_cli.domain.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class KnowledgeBase:
-    """Model systems, requirements and cases, sound and complete."""
+    """Model systems, requirements and cases, sound and complete. Equal only to itself, so that results can be kept by it."""
 
     version: str
     requirements: Mapping[str, Requirement]

@@ -8,15 +8,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from hrsi_cli.domain.base import Frozen
-from hrsi_cli.domain.case import CasePlan, ContinuityTarget, Contradiction, Figure, ReadingStatus, Site, Statement
+from hrsi_cli.domain.case import CasePlan, ContinuityTarget, Contradiction, Figure, Site, Statement
 from hrsi_cli.domain.model_system import Basis, ModelId
+from hrsi_cli.domain.outline import ReadingStatus
 from hrsi_cli.domain.policy import Thresholds
 from hrsi_cli.domain.quantity import Duration
 from hrsi_cli.domain.requirement import LevelNumber, MetricId
 from hrsi_cli.domain.text import NonEmpty, Text
-
-SHIPPED = "shipped"
-"""Origin of the values that come with the program."""
 
 
 def _in_both(value: Any) -> Any:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -96,14 +98,25 @@ class Quantity:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        def read(value: object) -> Quantity:
+            if type(value) is str:
+                return _parsed(cls.parse, value)
+            return value if isinstance(value, cls) else cls.parse(value)
+
         return core_schema.no_info_plain_validator_function(
-            lambda value: value if isinstance(value, cls) else cls.parse(value),
+            read,
             serialization=core_schema.plain_serializer_function_ser_schema(lambda quantity: quantity.text),
         )
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return cls.json_schema()
+
+
+@lru_cache(maxsize=4096)
+def _parsed(parse: Callable[[object], Quantity], text: str) -> Quantity:
+    """The quantity of a text; the plans of an organisation repeat the same dates and times."""
+    return parse(text)
 
 
 @dataclass(frozen=True, slots=True, order=False)

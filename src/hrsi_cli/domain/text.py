@@ -17,6 +17,10 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]{
 """Name of a system or a site: letters, digits, dot, underscore, hyphen, starting with a letter."""
 
 
+SHIPPED = "shipped"
+"""Origin of the values that come with the program; an overlay names itself."""
+
+
 class Text(Frozen):
     """One statement in Japanese and in English."""
 

@@ -22,9 +22,14 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def _is_harmless(text: str) -> bool:
+    """Whether a text surely needs no escape: what is unsafe is not printable, but for two characters and the order."""
+    return text.isprintable() and "\ufffc" not in text and "\ufffd" not in text and "##" not in text
+
+
 def visible(text: str) -> str:
     """The text with every control, invisible or direction-changing character written as an escape."""
-    return _UNSAFE.sub(_escape, text) if not text.isascii() or not text.isprintable() or "##" in text else text
+    return text if _is_harmless(text) else _UNSAFE.sub(_escape, text)
 
 
 _UNSAFE_IN_JSON = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", ""))
@@ -32,7 +37,7 @@ _UNSAFE_IN_JSON = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", ""))
 
 def json_escaped(text: str) -> str:
     """JSON text with the characters that ``visible`` would escape written as JSON escapes."""
-    return text if text.isascii() and "##" not in text else _UNSAFE_IN_JSON.sub(_escape_for_json, text)
+    return text if _is_harmless(text.replace("\n", "")) else _UNSAFE_IN_JSON.sub(_escape_for_json, text)
 
 
 def _escape_for_json(match: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import replace
+from functools import lru_cache
 
 from hrsi_cli.domain.judgement import ClosingEffect, MetricResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
@@ -23,20 +23,26 @@ def attained_model(levels: Mapping[str, int], inapplicable: Set[str], knowledge:
     Adjustments and waivers do not count: this is about the model system as the guide has it.
     """
     reached = None
-    for model in knowledge.model_systems.values():
-        judged = [preset for preset in model.presets if preset.metric not in inapplicable]
-        if judged and all(levels.get(preset.metric, -1) >= preset.level for preset in judged):
-            reached = max(reached or 0, model.id)
+    for model, presets in _presets(knowledge).items():
+        judged = [metric for metric in presets if metric not in inapplicable]
+        if judged and all(levels.get(metric, -1) >= presets[metric] for metric in judged):
+            reached = max(reached or 0, model)
     return reached
 
 
 def missing_for_model(model: int, levels: Mapping[str, int], inapplicable: Set[str], knowledge: KnowledgeBase) -> tuple[str, ...]:
     """The metrics that keep a plan from a model system."""
     return tuple(
-        preset.metric
-        for preset in knowledge.model_systems[model].presets
-        if preset.metric not in inapplicable and levels.get(preset.metric, -1) < preset.level
+        metric
+        for metric, level in _presets(knowledge)[model].items()
+        if metric not in inapplicable and levels.get(metric, -1) < level
     )
+
+
+@lru_cache(maxsize=4)
+def _presets(knowledge: KnowledgeBase) -> dict[int, dict[str, int]]:
+    """The level per metric that each model system asks for."""
+    return {model.id: {preset.metric: preset.level for preset in model.presets} for model in knowledge.model_systems.values()}
 
 
 def with_closing_effects(
@@ -47,18 +53,21 @@ def with_closing_effects(
     Gains of attainment add up; models do not, since a model system asks for all of its presets at once.
     """
     counted = sum(metric.class_ == "main" and metric.status != "not_applicable" for metric in metrics)
-    missing = {model: missing_for_model(model, levels, inapplicable, knowledge) for model in knowledge.model_systems}
     reached = attained_model(levels, inapplicable, knowledge)
+    nearly: dict[int, str] = {}  # the model systems that a single metric keeps the plan from
+    for model in knowledge.model_systems:
+        missing = missing_for_model(model, levels, inapplicable, knowledge)
+        if len(missing) == 1:
+            nearly[model] = missing[0]
+    gain = round(1 / counted, 4) if counted else 0.0
     for metric in metrics:
         if metric.status not in ("gap", "unknown", "waived") or metric.target is None:
             yield metric
             continue
-        model = reached
-        for system in knowledge.model_systems.values():
-            if missing[system.id] != (metric.id,):
-                continue
-            preset = system.preset(metric.id)
-            if preset is not None and metric.target >= preset.level:
-                model = max(model or 0, system.id)
-        gain = round(1 / counted, 4) if metric.class_ == "main" else 0.0
-        yield replace(metric, closing=ClosingEffect(gain, model))
+        opened = [
+            model
+            for model, last in nearly.items()
+            if last == metric.id and metric.target >= _presets(knowledge)[model][metric.id]
+        ]
+        model_then = max((reached or 0, *opened)) or None
+        yield metric._replace(closing=ClosingEffect(gain if metric.class_ == "main" else 0.0, model_then))

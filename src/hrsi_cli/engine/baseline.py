@@ -55,8 +55,8 @@ def compare_with_baseline(
 
 
 def _against(plan: PlanResult, entries: dict[_Key, BaselineEntry], policy: Policy) -> PlanResult:
-    metrics = tuple(replace(metric, known=_metric_known(plan, metric, entries)) for metric in plan.metrics)
-    findings = tuple(replace(finding, known=_finding_known(plan, finding, entries)) for finding in plan.findings)
+    metrics = tuple(metric._replace(known=_metric_known(plan, metric, entries)) for metric in plan.metrics)
+    findings = tuple(finding._replace(known=_finding_known(plan, finding, entries)) for finding in plan.findings)
     here = {(metric.id, "") for metric in metrics if metric.status in ("gap", "unknown", "waived")}
     here |= {(finding.rule, finding.key) for finding in findings}
     off = {item.id for item in plan.turned_off}

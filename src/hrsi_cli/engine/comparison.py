@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hrsi_cli.domain.case import Grade
 from hrsi_cli.domain.comparison import ComparedMetric, Comparison, Overview, OverviewRow, Relation, Side, Standing
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.outline import Grade
 from hrsi_cli.domain.plan import KnownLevel, NotApplicable, Plan
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.domain.text import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hrsi_cli.domain.browsing import About
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.library import Library
-from hrsi_cli.domain.overlay import SHIPPED
+from hrsi_cli.domain.text import SHIPPED
 
 
 def count_knowledge(knowledge: KnowledgeBase, library: Library) -> About:

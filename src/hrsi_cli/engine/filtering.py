@@ -6,8 +6,8 @@ import operator
 from collections.abc import Callable, Iterable
 
 from hrsi_cli.domain.browsing import Condition
-from hrsi_cli.domain.case import CaseOutline
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.outline import CaseOutline
 
 _MEETS: dict[str, Callable[[int, int], bool]] = {
     ">=": operator.ge,

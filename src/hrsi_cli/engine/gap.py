@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from hrsi_cli.domain.judgement import Finding, MetricResult, PlanResult, Status, TargetBasis
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
@@ -36,8 +37,8 @@ def judge_plan(
     off = turned_off(metrics, findings, policy)
     findings = keyed(weighed_findings(findings, policy), plan)
     metrics, findings, waivers = apply_waivers(plan, metrics, findings, today=today, policy=policy, locate=locate)
-    levels = known_levels(plan)
-    metrics = tuple(with_closing_effects(metrics, levels, not_applicable(plan), knowledge))
+    levels, inapplicable = known_levels(plan), not_applicable(plan)
+    metrics = tuple(with_closing_effects(metrics, levels, inapplicable, knowledge))
     result = PlanResult(
         path=path,
         system_id=plan.system.id,
@@ -45,7 +46,7 @@ def judge_plan(
         target_model=plan.target.model,
         knowledge_version=knowledge.version,
         pinned_version=plan.knowledge,
-        attained_model=attained_model(levels, not_applicable(plan), knowledge),
+        attained_model=attained_model(levels, inapplicable, knowledge),
         resembles_model=resembled_model(plan, levels),
         attainment=attainment(metrics),
         metrics=metrics,
@@ -89,14 +90,7 @@ def _judge_metric(
     current = answer.level if isinstance(answer, KnownLevel) else None
     level, basis = target or (None, None)
     status = _status(requirement, current, level, isinstance(answer, NotApplicable))
-    cases: tuple[str, ...] = ()
-    if level is not None and status in ("gap", "unknown"):
-        cases = tuple(
-            outline.id
-            for outline in knowledge.outlines.values()
-            if (reached := outline.grades[metric].level) is not None and _reaches(requirement, reached, level)
-        )
-    note = getattr(answer, "not_applicable", None) or getattr(answer, "note", None)
+    note = None if answer is None else answer.not_applicable if isinstance(answer, NotApplicable) else answer.note
     return MetricResult(
         id=metric,
         class_=requirement.class_,
@@ -107,7 +101,7 @@ def _judge_metric(
         basis=basis,
         severity=None,
         position=locate(("current", metric)),
-        cases=cases,
+        cases=_cases(metric, level, knowledge) if level is not None and status in ("gap", "unknown") else (),
         case_range=None if requirement.class_ == "main" else _case_range(metric, knowledge),
         note=note,
     )
@@ -130,6 +124,15 @@ def _reaches(requirement: Requirement, level: int, target: int) -> bool:
     return level == target if requirement.polarity == "neutral" else level >= target
 
 
+@lru_cache(maxsize=512)
+def _cases(metric: str, target: int, knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """The cases that reach a target."""
+    requirement = knowledge.requirements[metric]
+    levels = ((outline.id, outline.grades[metric].level) for outline in knowledge.outlines.values())
+    return tuple(id for id, level in levels if level is not None and _reaches(requirement, level, target))
+
+
+@lru_cache(maxsize=64)
 def _case_range(metric: str, knowledge: KnowledgeBase) -> tuple[int, int] | None:
     levels = [grade for outline in knowledge.outlines.values() if (grade := outline.grades[metric].level) is not None]
     return (min(levels), max(levels)) if levels else None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from hrsi_cli.domain.judgement import Breach, Finding, MetricResult, PlanResult, Severity, TurnedOff, Verdict
-from hrsi_cli.domain.plan import Plan
+from hrsi_cli.domain.plan import Plan, Waiver
 from hrsi_cli.domain.policy import FailOn, Policy
 from hrsi_cli.domain.problem import Message, Position
 from hrsi_cli.engine.attainment import attainment
@@ -30,7 +29,7 @@ def heavier(left: Severity | None, right: Severity | None) -> bool:
 def weighed_metric(metric: MetricResult, policy: Policy) -> MetricResult:
     """Give a metric the severity of its status: main ones are errors, the other ten warn or note."""
     severity = _chosen(_own_severity(metric, policy), policy, metric.id)
-    return metric if severity == metric.severity else replace(metric, severity=severity)
+    return metric if severity == metric.severity else metric._replace(severity=severity)
 
 
 def _own_severity(metric: MetricResult, policy: Policy) -> Severity | None:
@@ -42,7 +41,7 @@ def _own_severity(metric: MetricResult, policy: Policy) -> Severity | None:
 def weighed_findings(findings: Iterable[Finding], policy: Policy) -> tuple[Finding, ...]:
     """The findings with the severity of the policy; those of rules turned off are left out."""
     return tuple(
-        replace(finding, severity=severity)
+        finding if severity == finding.severity else finding._replace(severity=severity)
         for finding in findings
         if (severity := _chosen(finding.severity, policy, finding.rule)) is not None
     )
@@ -77,7 +76,7 @@ def keyed(findings: Iterable[Finding], plan: Plan) -> tuple[Finding, ...]:
             key += ":" + event.id.removeprefix("finding.event_")
         seen[finding.rule, key] += 1
         count = seen[finding.rule, key]
-        made.append(replace(finding, key=key if count == 1 else f"{key}#{count}"))
+        made.append(finding._replace(key=key if count == 1 else f"{key}#{count}"))
     return tuple(made)
 
 
@@ -99,8 +98,10 @@ def _name(item: object, index: int) -> str:
     """What an item is called; one without a name is known by its text or, at last, its place in the list."""
     if isinstance(item, str):
         return item
-    name = getattr(item, "subject", None) or getattr(item, "id", None) or getattr(item, "name", None)
-    return str(name or index + 1)
+    if isinstance(item, Waiver):
+        return item.subject
+    own = vars(item) if item is not None else {}
+    return str(own.get("id") or own.get("name") or index + 1)
 
 
 def share_reached(result: PlanResult, policy: Policy) -> float:

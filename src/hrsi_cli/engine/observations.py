@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hrsi_cli.domain.browsing import CountedClaim
-from hrsi_cli.domain.case import CaseOutline
 from hrsi_cli.domain.guide import Check, Observation
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.overlay import SHIPPED
+from hrsi_cli.domain.outline import CaseOutline
+from hrsi_cli.domain.text import SHIPPED
 
 
 def count_claims(observations: Iterable[Observation], knowledge: KnowledgeBase) -> tuple[CountedClaim, ...]:

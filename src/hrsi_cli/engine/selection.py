@@ -8,10 +8,11 @@ met and worth an adjustment, anything shorter is not met. Only met criteria coun
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from hrsi_cli.domain.case import CaseOutline
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.model_system import ModelSystem, OfferedChoice, OfferedTime, Strength
+from hrsi_cli.domain.outline import CaseOutline
 from hrsi_cli.domain.quantity import Duration
 from hrsi_cli.domain.selection import (
     CRITERIA,
@@ -53,9 +54,14 @@ def select_model(answers: Answers, knowledge: KnowledgeBase) -> Selection:
 
 def assess_times(asked: Mapping[Criterion, Duration], knowledge: KnowledgeBase) -> tuple[Assessment, ...]:
     """Assess every model system by the times asked for and by nothing else, for judging a plan's objectives alone."""
+    return _assess_times(tuple(asked.items()), knowledge)
+
+
+@lru_cache(maxsize=1024)
+def _assess_times(asked: tuple[tuple[Criterion, Duration], ...], knowledge: KnowledgeBase) -> tuple[Assessment, ...]:
     assessments = []
     for model in knowledge.model_systems.values():
-        offers = tuple(_time_offer(criterion, time, getattr(model.profile, criterion)) for criterion, time in asked.items())
+        offers = tuple(_time_offer(criterion, time, getattr(model.profile, criterion)) for criterion, time in asked)
         assessments.append(_assessment(model, offers))
     return tuple(assessments)
 

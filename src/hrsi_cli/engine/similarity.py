@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hrsi_cli.domain.browsing import NearCase, NearMetric
-from hrsi_cli.domain.case import CaseOutline
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.outline import CaseOutline
 from hrsi_cli.domain.plan import Plan
 from hrsi_cli.engine.gap import known_levels
 

@@ -8,7 +8,7 @@ of the gate; it never hides it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from hrsi_cli.domain.judgement import Finding, MetricResult, Severity, WaiverResult, WaiverState
@@ -60,13 +60,17 @@ def apply_waivers(
             )
         )
     covered = book.covered
+    if not covered:
+        return metrics, findings, tuple(results)
     waived = tuple(
-        replace(metric, status="waived", severity=None, waiver=covered[metric.id])
+        metric._replace(status="waived", severity=None, waiver=covered[metric.id])
         if metric.id in covered and metric.status in ("gap", "unknown")
         else metric
         for metric in metrics
     )
-    excused = tuple(replace(finding, waiver=covered.get(finding.rule)) for finding in findings)
+    excused = tuple(
+        finding._replace(waiver=covered[finding.rule]) if finding.rule in covered else finding for finding in findings
+    )
     return waived, excused, tuple(results)
 
 

@@ -61,7 +61,7 @@ def _compile_if_stale(group: str) -> dict[str, bytes] | None:
 def _stamp(folder: Path, group: str) -> str:
     """Names, sizes and times of the files that a group is made of."""
     patterns = ("messages/*.yaml", "vocabulary.yaml") if group == "messages" else ("*.yaml", "rules/*.yaml", "cases/*.yaml")
-    own = (PACKAGE / "knowledge" / "compiler.py", PACKAGE / "knowledge" / "files.py")
+    own = (PACKAGE / "knowledge" / name for name in ("compiler.py", "core.py", "files.py"))
     lines = []
     for path in (*sorted(file for pattern in patterns for file in folder.glob(pattern)), *own):
         status = path.stat()

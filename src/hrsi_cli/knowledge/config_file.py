@@ -1,80 +1,29 @@
-"""Configuration files: found, read as TOML, and checked against the schema."""
+"""Configuration files: read as TOML and checked against the schema."""
 
 from __future__ import annotations
 
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from hrsi_cli.domain.config import Config, LoadedConfig
 from hrsi_cli.domain.problem import NOWHERE, InputError, Position, problem
 from hrsi_cli.domain.visible import echo
+from hrsi_cli.knowledge.config_search import MAX_BYTES, PYPROJECT
 from hrsi_cli.knowledge.text_file import read_text, shown_path
 from hrsi_cli.knowledge.validation import validate
 from hrsi_cli.knowledge.yaml_reader import Document, Node
 
-FILES = ("hrsi.toml", ".hrsi.toml")
-PYPROJECT = "pyproject.toml"
-_MAX_BYTES = 1 << 20
-_REPOSITORY = (".git", ".hg", ".svn")
 _WHOLE_NUMBERS = ("efficiency", "first_copy_days", "on_call_hours")
-
-
-def find_config(start: str) -> str | None:
-    """The nearest configuration from a folder up to the root of its repository.
-
-    Outside a repository the search goes up to the root of the disk, but passes over files of other users:
-    in a shared folder anybody could have put one there.
-    """
-    folders = list(_upward(start))
-    inside = _is_root(folders[-1])
-    for folder in folders:
-        for name in (*FILES, PYPROJECT):
-            path = os.path.join(folder, name)
-            if _is_ours(path, anybody=inside or folder == folders[0]) and (name != PYPROJECT or _has_section(path)):
-                return path
-    return None
-
-
-def _upward(start: str) -> Iterator[str]:
-    folder = os.path.abspath(start)
-    while True:
-        yield folder
-        parent = os.path.dirname(folder)
-        if _is_root(folder) or parent == folder:
-            return
-        folder = parent
-
-
-def _is_root(folder: str) -> bool:
-    return any(os.path.exists(os.path.join(folder, name)) for name in _REPOSITORY)
-
-
-def _is_ours(path: str, *, anybody: bool) -> bool:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return False
-    return anybody or not hasattr(os, "getuid") or status.st_uid in (0, os.getuid())
-
-
-def _has_section(path: str) -> bool:
-    """Whether a pyproject.toml configures this program; one that is not TOML is not our business."""
-    try:
-        with open(path, "rb") as file:
-            content = file.read(_MAX_BYTES)
-        return b"hrsi" in content and isinstance(tomllib.loads(content.decode()).get("tool", {}).get("hrsi"), dict)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError):
-        return False
 
 
 def load_config(path: str) -> LoadedConfig:
     """Read a configuration file; raises InputError with everything that is wrong with it."""
     shown = shown_path(path)
-    text = read_text(path, _MAX_BYTES)
+    text = read_text(path, MAX_BYTES)
     try:
         data: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hrsi_cli.domain.base import Frozen
-from hrsi_cli.domain.case import CaseOutline
 from hrsi_cli.domain.guide import Guide, Observation, Term
 from hrsi_cli.domain.model_system import Constraint, ModelSystem, PresetRule
 from hrsi_cli.domain.requirement import Requirement
@@ -58,16 +57,6 @@ class GlossaryFile(Frozen):
     """``glossary.yaml``"""
 
     terms: tuple[Term, ...]
-
-
-class Core(Frozen):
-    """What every command needs, compiled into one file."""
-
-    version: str
-    requirements: tuple[Requirement, ...]
-    model_systems: tuple[ModelSystem, ...]
-    rules: tuple[Rule, ...]
-    outlines: tuple[CaseOutline, ...]
 
 
 class LibraryFile(Frozen):

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hrsi_cli.domain.case import Case, Figure, Grade
+from hrsi_cli.domain.case import Case, Figure
 from hrsi_cli.domain.model_system import ModelSystem
+from hrsi_cli.domain.outline import Grade
 from hrsi_cli.domain.problem import Problem
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.knowledge.validation import reference_problem

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from hrsi_cli.domain.case import Case
-from hrsi_cli.domain.dependency import DependenciesFile, Dependency
-from hrsi_cli.domain.guide import CloudAdvice
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.library import Library
-from hrsi_cli.domain.question import Question, QuestionsFile
 from hrsi_cli.knowledge.compiled import compiled, load_catalogue
-from hrsi_cli.knowledge.files import Core, LibraryFile
+from hrsi_cli.knowledge.overlay_in_use import overlay_in_use
+
+if TYPE_CHECKING:
+    from hrsi_cli.domain.case import Case
+    from hrsi_cli.domain.dependency import Dependency
+    from hrsi_cli.domain.guide import CloudAdvice
+    from hrsi_cli.domain.library import Library
+    from hrsi_cli.domain.question import Question
 
 
-class LazyCases(Mapping[str, Case]):
+class LazyCases(Mapping[str, "Case"]):
     """Cases by id, each read when it is first asked for."""
 
     def __init__(self, ids: tuple[str, ...], read: Callable[[str], bytes]) -> None:
@@ -27,6 +30,8 @@ class LazyCases(Mapping[str, Case]):
         if id not in self._ids:
             raise KeyError(id)
         if id not in self._known:
+            from hrsi_cli.domain.case import Case
+
             self._known[id] = Case.model_validate_json(self._read(f"case-{id}.json"))
         return self._known[id]
 
@@ -37,18 +42,9 @@ class LazyCases(Mapping[str, Case]):
         return len(self._ids)
 
 
-_overlay: Callable[[], str | None] | None = None
-
-
-def lay_overlay(chooser: Callable[[], str | None] | None) -> None:
-    """From now on an organisation's overlay lies on top of the knowledge base, if the chooser names one."""
-    global _overlay
-    _overlay = chooser
-
-
 def load_knowledge() -> KnowledgeBase:
     """The knowledge base with the overlay in use; raises InputError when either is unsound."""
-    path = _overlay() if _overlay is not None else None
+    path = overlay_in_use()
     return load_shipped() if path is None else load_overlaid(path)
 
 
@@ -64,6 +60,8 @@ def load_overlaid(path: str) -> KnowledgeBase:
 
 def load_shipped() -> KnowledgeBase:
     """The shipped knowledge base; raises InputError when an edited checkout is unsound."""
+    from hrsi_cli.knowledge.core import Core
+
     core = Core.model_validate_json(compiled("knowledge", "core.json"))
     outlines = {outline.id: outline for outline in core.outlines}
     return KnowledgeBase(
@@ -78,6 +76,8 @@ def load_shipped() -> KnowledgeBase:
 
 def load_cloud_advice() -> tuple[CloudAdvice, ...]:
     """What the cloud chapter offers for the model systems: the one part of the library that a choice needs."""
+    from hrsi_cli.domain.guide import CloudAdvice
+
     advice = json.loads(compiled("knowledge", "library.json"))["guide"]["cloud_advice"]
     # the JSON of a tuple is a list, which only the JSON mode of a strict schema accepts
     return tuple(CloudAdvice.model_validate_json(json.dumps(item)) for item in advice)
@@ -85,16 +85,23 @@ def load_cloud_advice() -> tuple[CloudAdvice, ...]:
 
 def load_dependencies() -> tuple[Dependency, ...]:
     """Which levels need others first, for the path to a model system."""
+    from hrsi_cli.domain.dependency import DependenciesFile
+
     return DependenciesFile.model_validate_json(compiled("knowledge", "dependencies.json")).dependencies
 
 
 def load_questions() -> tuple[Question, ...]:
     """The questions of ``hrsi select``, in the order in which they are asked."""
+    from hrsi_cli.domain.question import QuestionsFile
+
     return QuestionsFile.model_validate_json(compiled("knowledge", "questions.json")).questions
 
 
 def load_library() -> Library:
     """The guide's texts, terms and sources; only the commands that show them need it."""
+    from hrsi_cli.domain.library import Library
+    from hrsi_cli.knowledge.files import LibraryFile
+
     file = LibraryFile.model_validate_json(compiled("knowledge", "library.json"))
     return Library(
         knowledge=file.sources.knowledge,

@@ -31,6 +31,16 @@ def read_text(path: str, limit: int) -> str:
     return decode(data, shown)
 
 
+def holds(path: str, word: bytes, limit: int) -> bool:
+    """Whether a file holds a word at all; no for standard input and for what cannot be read."""
+    if path == "-":
+        return False
+    try:
+        return word in _read_file(path, path, limit)
+    except InputError:
+        return False
+
+
 def decode(data: bytes, shown: str) -> str:
     """Decode UTF-8 with or without a byte-order mark; names the likely encoding of anything else."""
     if data[:4] == b"PK\x03\x04":

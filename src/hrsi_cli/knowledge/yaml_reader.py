@@ -9,9 +9,10 @@ The events come from libyaml when it is there, which parses a plan in a fraction
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -62,13 +63,34 @@ Path = tuple[str | int, ...]
 class Node:
     """Where one value stands: its own span, its key, and the nodes inside it."""
 
-    __slots__ = ("children", "end", "key", "start")
+    __slots__ = ("_children", "end", "key", "parts", "start")
 
     def __init__(self, start: Any, key: Any) -> None:
         self.start = start
         self.end = start
         self.key = key
-        self.children: dict[str | int, Node] = {}
+        self.parts: list[tuple[str | int, Any, Any]] = []
+        """What the reader found inside: name, event of the key, and a node or the event of a scalar."""
+        self._children: dict[str | int, Node] | None = None
+
+    @property
+    def children(self) -> dict[str | int, Node]:
+        """The nodes inside, by key or index; made when first asked for, because most are never asked for."""
+        if self._children is None:
+            self._children = {name: _node(key, item) for name, key, item in self.parts}
+        return self._children
+
+    @children.setter
+    def children(self, nodes: dict[str | int, Node]) -> None:
+        self._children = nodes
+
+
+def _node(key: Any, item: Any) -> Node:
+    if type(item) is Node:
+        return item
+    node = Node(item.start_mark, None if key is None else key.start_mark)
+    node.end = item.end_mark
+    return node
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,113 +142,99 @@ def read_document(text: str, path: str) -> Document:
 
 
 class _Builder:
-    """Turns parser events into data and nodes. One instance reads one document."""
+    """Turns parser events into data and nodes, without recursion. One instance reads one document."""
 
     def __init__(self, text: str, path: str) -> None:
         self.text = text
         self.path = path
         self.problems: list[Problem] = []
+        self.decorated = "!" in text or "&" in text
+        """Without these signs there is neither a tag nor an anchor, and no event need be asked for one."""
         self.last: Any = None
 
     def build(self) -> Document:
         self._refuse_forbidden_characters()
-        root = Node(None, None)
-        data: Any = None
-        documents = 0
-        events = self._events()
-        for event in events:
-            kind = type(event)
-            if kind is yaml.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    self._fail("input.second_document", event.start_mark)
-                if event.version not in (None, (1, 2)):
-                    self._fail("input.yaml_version", event.start_mark)
-                if event.tags:
-                    self._fail("input.tag", event.start_mark, tag="%TAG")
-                data, root = self._value(next(events), events)
-        if documents == 0 or data is None:
-            self._fail("input.empty", None)
-        return Document(self.path, self.text, data, root, tuple(self.problems))
-
-    def _events(self) -> Iterator[Any]:
-        count = 0
+        top = Node(None, None)
         try:
-            parser: Any = _Parser(self.text)
-            while parser.check_event():
-                event = parser.get_event()
-                self.last = event.start_mark
-                count += 1
-                if count > MAX_EVENTS:
-                    self._fail("input.too_many_values", event.start_mark, limit=MAX_EVENTS)
-                yield event
+            data = self._read(_Parser(self.text).get_event, top)
         except yaml.MarkedYAMLError as error:
             self._syntax(error.problem_mark or error.context_mark, error.problem or "")
         except (ValueError, AttributeError, TypeError, KeyError, IndexError, AssertionError, RecursionError, yaml.YAMLError):
             # the parser's own faults: seen with malformed directives and escapes
-            self._syntax(self.last, "")
+            self._syntax(self.last and self.last.start_mark, "")
+        if not data or data[0] is None:
+            self._fail("input.empty", None)
+        return Document(self.path, self.text, data[0], top.children[0], tuple(self.problems))
 
-    def _value(self, first: Any, events: Iterator[Any]) -> tuple[Any, Node]:
-        """Build the value that starts with an event, without recursion: depth is bounded by a count."""
-        top: list[Any] = []
-        root = Node(first.start_mark, None)
-        stack: list[tuple[Any, Node, Any]] = []  # container, its node, pending key
-        container: Any = top
-        node = Node(None, None)
-        key: Any = None
-        event = first
-        while True:
+    def _read(self, get_event: Callable[[], Any], top: Node) -> list[Any]:
+        """Build the one value of the document; what it stands for is in a list, its node in ``top``."""
+        documents: list[Any] = []
+        container: Any = documents
+        node = top
+        key: Any = None  # the event of a key that waits for its value
+        stack: list[tuple[Any, Node, Any]] = []
+        event: Any = None
+        for event in islice(iter(get_event, None), MAX_EVENTS):
+            self.last = event
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                if type(container) is dict and key is None:
+                if key is None and type(container) is dict:
                     key = event
-                    if event.anchor or event.tag:
-                        self._refuse_decoration(event)
                 else:
-                    self._place(container, node, key, self._scalar(event), Node(event.start_mark, None), event.end_mark)
+                    self._place(container, node, key, self._scalar(event), event)
                     key = None
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if type(container) is dict and key is None:
                     self._fail("input.key_not_text", event.start_mark)
-                if event.anchor or event.tag:
+                if self.decorated and (event.anchor or event.tag):
                     self._refuse_decoration(event)
                 if len(stack) >= MAX_DEPTH:
                     self._fail("input.too_deep", event.start_mark, limit=MAX_DEPTH)
                 stack.append((container, node, key))
                 container = {} if kind is yaml.MappingStartEvent else []
-                node = Node(event.start_mark, None)
+                node = Node(event.start_mark, key and key.start_mark)
                 key = None
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 value = container if type(container) is dict else tuple(container)
-                child, (container, node, key) = node, stack.pop()
-                self._place(container, node, key, value, child, event.end_mark)
+                child = node
+                child.end = event.end_mark
+                container, node, key = stack.pop()
+                self._place(container, node, key, value, child)
                 key = None
             elif kind is yaml.AliasEvent:
                 self._fail("input.alias", event.start_mark)
-            if not stack:
-                break
-            event = next(events)
-        root = node.children[0]
-        return top[0], root
+            elif kind is yaml.DocumentStartEvent:
+                self._refuse_directives(event, documents)
+        if event is not None and type(event) is not yaml.StreamEndEvent:
+            self._fail("input.too_many_values", event.start_mark, limit=MAX_EVENTS)
+        return documents
 
-    def _place(self, container: Any, parent: Node, key: Any, value: Any, node: Node, end: Any) -> None:
-        node.end = end
+    def _refuse_directives(self, event: Any, documents: list[Any]) -> None:
+        if documents:
+            self._fail("input.second_document", event.start_mark)
+        if event.version not in (None, (1, 2)):
+            self._fail("input.yaml_version", event.start_mark)
+        if event.tags:
+            self._fail("input.tag", event.start_mark, tag="%TAG")
+
+    def _place(self, container: Any, parent: Node, key: Any, value: Any, item: Any) -> None:
         if type(container) is not dict:
-            parent.children[len(container)] = node
+            parent.parts.append((len(container), None, item))
             container.append(value)
             return
-        node.key = key.start_mark
         name = key.value
-        if not self._key_is_sound(key, container, parent):
-            return
-        container[name] = value
-        parent.children[name] = node
+        usual = not (key.style or self.decorated or name in container or len(name) > MAX_KEY or name == "<<")
+        if usual or self._is_sound(key, container, parent):
+            parent.parts.append((name, key, item))
+            container[name] = value
 
-    def _key_is_sound(self, key: Any, container: dict[str, Any], parent: Node) -> bool:
+    def _is_sound(self, key: Any, container: dict[str, Any], parent: Node) -> bool:
         name = key.value
+        if self.decorated and (key.anchor or key.tag):
+            self._refuse_decoration(key)
         if name in container:
-            first = parent.children[name].key
-            self._add("input.duplicate_key", key.start_mark, key=echo(name), first=first.line + 1)
+            first = next(known for other, known, _ in parent.parts if other == name)
+            self._add("input.duplicate_key", key.start_mark, key=echo(name), first=first.start_mark.line + 1)
             return False
         if name == "<<" and not key.style:
             self._add("input.merge_key", key.start_mark)
@@ -234,12 +242,13 @@ class _Builder:
         if len(name) > MAX_KEY:
             self._add("input.key_too_long", key.start_mark, limit=MAX_KEY)
             return False
-        self._refuse_decoded(name, key.start_mark)
+        if key.style:
+            self._refuse_decoded(name, key.start_mark)
         return True
 
     def _scalar(self, event: Any) -> object:
         value: str = event.value
-        if event.anchor or event.tag:
+        if self.decorated and (event.anchor or event.tag):
             self._refuse_decoration(event)
         if len(value) > MAX_SCALAR:
             self._add("input.value_too_long", event.start_mark, limit=MAX_SCALAR)
@@ -267,6 +276,8 @@ class _Builder:
         self._add("input.anchor" if event.anchor else "input.tag", event.start_mark, tag=echo(event.tag or event.anchor))
 
     def _refuse_forbidden_characters(self) -> None:
+        if self.text.replace("\n", "").isprintable():
+            return  # the usual case: no forbidden character is printable, and this looks twenty times faster
         match = _FORBIDDEN_IN_FILE.search(self.text)
         if match:
             before = self.text[: match.start()].replace("\r\n", "\n").replace("\r", "\n")

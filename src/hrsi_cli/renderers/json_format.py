@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from hrsi_cli.domain.visible import json_escaped
 
+_LINE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
 
 def paint_json(record: Mapping[str, object]) -> bytes:
     """A record as a JSON document; Japanese stays readable, invisible characters become escapes."""
@@ -15,4 +17,4 @@ def paint_json(record: Mapping[str, object]) -> bytes:
 
 def paint_json_line(record: Mapping[str, object]) -> bytes:
     """A record as one line, for streams of records."""
-    return (json_escaped(json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"))) + "\n").encode("utf-8")
+    return (json_escaped(_LINE.encode(record)) + "\n").encode("utf-8")

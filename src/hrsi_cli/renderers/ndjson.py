@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Literal, TypedDict
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, TypedDict
 
 from hrsi_cli.domain.judgement import STATUSES, Judgement, PlanResult, Severity
 from hrsi_cli.renderers.issues import Issue, IssueKind, IssueState
@@ -12,7 +13,7 @@ from hrsi_cli.renderers.records.judgement import StatusName, SystemRecord
 
 
 class RunLine(TypedDict):
-    """The first line: the whole run."""
+    """The last line: the whole run."""
 
     schema: Literal["hrsi.gap_line"]
     schema_version: Literal[1]
@@ -25,7 +26,7 @@ class RunLine(TypedDict):
 
 
 class PlanLine(TypedDict):
-    """One plan, before its issues."""
+    """One plan; its issues follow it."""
 
     schema: Literal["hrsi.gap_line"]
     schema_version: Literal[1]
@@ -65,25 +66,46 @@ GapLine = RunLine | PlanLine | IssueLine
 
 
 def paint_ndjson(judgement: Judgement, issues: Iterable[Issue]) -> bytes:
-    """The run, then each plan with its issues; plans that cannot be judged come first."""
-    return b"".join(paint_json_line(dict(line)) for line in _lines(judgement, list(issues)))
+    """Each plan with its issues, then what could not be judged, then the run."""
+    by_plan: dict[str, list[Issue]] = defaultdict(list)
+    errors: list[Issue] = []
+    for issue in issues:
+        (errors if issue.kind == "error" else by_plan[issue.path]).append(issue)
+    plans = b"".join(paint_plan(plan, by_plan[plan.path]) for plan in judgement.plans)
+    counts = (len(judgement.plans), len(judgement.errors))
+    run = RunTally(judgement.knowledge_version, *counts, judgement.verdict, judgement.exit_code)
+    return plans + paint_end(run, errors)
 
 
-def _lines(judgement: Judgement, issues: list[Issue]) -> Iterator[GapLine]:
-    yield {
+class RunTally(NamedTuple):
+    """What the last line tells of a run."""
+
+    knowledge_version: str
+    plans: int
+    errors: int
+    """Problems that kept plans from being judged."""
+    verdict: Literal["pass", "fail", "error"]
+    exit_code: int
+
+
+def paint_plan(plan: PlanResult, issues: Iterable[Issue]) -> bytes:
+    """The lines of a plan, as soon as it is judged."""
+    return paint_json_line(_plan(plan)) + b"".join(paint_json_line(_issue(issue)) for issue in issues)
+
+
+def paint_end(run: RunTally, errors: Iterable[Issue]) -> bytes:
+    """The lines after all plans: what could not be judged, and the run."""
+    last: RunLine = {
         "schema": "hrsi.gap_line",
         "schema_version": 1,
         "type": "run",
-        "knowledge_version": judgement.knowledge_version,
-        "plans": len(judgement.plans),
-        "errors": len(judgement.errors),
-        "verdict": judgement.verdict,
-        "exit_code": judgement.exit_code,
+        "knowledge_version": run.knowledge_version,
+        "plans": run.plans,
+        "errors": run.errors,
+        "verdict": run.verdict,
+        "exit_code": run.exit_code,
     }
-    yield from (_issue(issue) for issue in issues if issue.kind == "error")
-    for plan in judgement.plans:
-        yield _plan(plan)
-        yield from (_issue(issue) for issue in issues if issue.kind != "error" and issue.path == plan.path)
+    return b"".join(paint_json_line(_issue(error)) for error in errors) + paint_json_line(last)
 
 
 def _plan(plan: PlanResult) -> PlanLine:

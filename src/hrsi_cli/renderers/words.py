@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from hrsi_cli.domain.case import Figure
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.comparison import Side, Standing
 from hrsi_cli.domain.judgement import Status
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.overlay import SHIPPED
 from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE, MONTH
 from hrsi_cli.domain.requirement import Requirement
+from hrsi_cli.domain.text import SHIPPED
 from hrsi_cli.renderers.blocks import Tone
+
+if TYPE_CHECKING:
+    from hrsi_cli.domain.case import Figure
 
 STATUS_TONE: dict[Status, Tone] = {
     "gap": "bad",
@@ -51,9 +56,19 @@ def place(source: str, catalogue: Catalogue) -> str:
 
 def metric_name(requirement: Requirement, knowledge: KnowledgeBase, catalogue: Catalogue) -> str:
     """The name of a metric; where several share one in this language, with the item that tells them apart."""
-    name = catalogue.text(requirement.name)
-    alike = [other for other in knowledge.requirements.values() if catalogue.text(other.name) == name]
-    return name if len(alike) == 1 else f"{catalogue.text(requirement.path).rsplit(' / ', 1)[-1]} {name}"
+    return _metric_names(knowledge, catalogue)[requirement.id]
+
+
+@lru_cache(maxsize=8)
+def _metric_names(knowledge: KnowledgeBase, catalogue: Catalogue) -> dict[str, str]:
+    requirements = knowledge.requirements.values()
+    count = Counter(catalogue.text(requirement.name) for requirement in requirements)
+    names = {}
+    for requirement in requirements:
+        name = catalogue.text(requirement.name)
+        item = catalogue.text(requirement.path).rsplit(" / ", 1)[-1]
+        names[requirement.id] = name if count[name] == 1 else f"{item} {name}"
+    return names
 
 
 def level_words(requirement: Requirement, level: int, catalogue: Catalogue) -> str:

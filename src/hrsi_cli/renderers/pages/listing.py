@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from hrsi_cli.domain.case import CaseOutline
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.model_system import ModelSystem, OfferedTime
-from hrsi_cli.domain.overlay import SHIPPED
+from hrsi_cli.domain.outline import CaseOutline
 from hrsi_cli.domain.requirement import Requirement
+from hrsi_cli.domain.text import SHIPPED
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, cell, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.pages.comparison import CLASSES

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.model_system import ModelSystem, OfferedTime, Preset
-from hrsi_cli.domain.overlay import SHIPPED
+from hrsi_cli.domain.text import SHIPPED
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, bullets, cell, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.words import level_words, metric_name, origin_words, place, time_words

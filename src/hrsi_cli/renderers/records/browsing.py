@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any, Literal, TypedDict
 
 from hrsi_cli.domain.browsing import Found, Hit, NearCase, SearchReport
-from hrsi_cli.domain.case import CaseOutline
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.outline import CaseOutline
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.renderers.records.knowledge import offered_record
 from hrsi_cli.renderers.records.shapes import SourcedTextRecord, TextRecord, sourced_record, text_record
