@@ -8,11 +8,11 @@ from itertools import chain, combinations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hrsi_cli.domain.path import Goal
+from hrsi_cli.domain.path import Goal, PathResult
 from hrsi_cli.domain.plan import Costs, Package, Plan
 from hrsi_cli.domain.policy import Policy
 from hrsi_cli.engine.appraisal import appraise, nowhere
-from hrsi_cli.engine.path import Need, Terrain, least_routes
+from hrsi_cli.engine.path import Need, Terrain, goals, least_routes
 from hrsi_cli.engine.phases import with_levels
 from hrsi_cli.engine.steering import find_path
 from hrsi_cli.knowledge.store import load_dependencies, load_knowledge
@@ -139,20 +139,105 @@ def plans(draw: st.DrawFn) -> Plan:
     )
 
 
-@settings(max_examples=30, deadline=None)
-@given(plans(), st.integers(1, 4))
-def test_a_way_that_is_walked_reaches_its_model(plan: Plan, model: int) -> None:
-    result = find_path(
-        "p", plan, model, KNOWLEDGE, dependencies=load_dependencies(), costs=None, today=TODAY, policy=Policy(), locate=nowhere
+@st.composite
+def price_lists(draw: st.DrawFn) -> Costs:
+    """Prices of some steps, and packages of some presets."""
+    metrics = st.sampled_from(PRESET_METRICS)
+    steps = draw(st.dictionaries(metrics, st.dictionaries(st.sampled_from(("1", "2", "3")), PRICES, max_size=3), max_size=20))
+    packages = tuple(
+        Package(
+            id=f"p{number}",
+            cost=draw(PRICES),
+            levels={metric: KNOWLEDGE.requirements[metric].highest for metric in draw(st.sets(metrics, min_size=1, max_size=8))},
+        )
+        for number in range(draw(st.integers(0, 3)))
     )
-    (route,) = result.routes
-    walked = appraise("p", with_levels(plan, route.levels, KNOWLEDGE), KNOWLEDGE, today=TODAY, policy=Policy())
-    assert (walked.attained_model or 0) >= model
-    if route.moves:
-        assert route.moves[-1].attained_model == walked.attained_model
-        assert route.moves[-1].attainment == walked.attainment
-    else:
-        assert (result.attained_model or 0) >= model
+    return Costs(unit="x", steps=steps, packages=packages)
+
+
+def _path(plan: Plan, model: int | None, costs: Costs | None = None) -> PathResult:
+    return find_path(
+        "p", plan, model, KNOWLEDGE, dependencies=load_dependencies(), costs=costs, today=TODAY, policy=Policy(), locate=nowhere
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(plans(), st.integers(1, 4), st.one_of(st.none(), price_lists()))
+def test_a_way_that_is_walked_reaches_its_model(plan: Plan, model: int, costs: Costs | None) -> None:
+    result = _path(plan, model, costs)
+    today = appraise("p", plan, KNOWLEDGE, today=TODAY, policy=Policy())
+    assert (result.attained_model, result.attainment) == (today.attained_model, today.attainment)
+    assert result.routes
+    for route in result.routes:
+        walked = appraise("p", with_levels(plan, route.levels, KNOWLEDGE), KNOWLEDGE, today=TODAY, policy=Policy())
+        assert (walked.attained_model or 0) >= model
+        if route.moves:
+            assert route.moves[-1].attained_model == walked.attained_model
+            assert route.moves[-1].attainment == walked.attainment
+        else:
+            assert (result.attained_model or 0) >= model
+
+
+@settings(max_examples=40, deadline=None)
+@given(plans(), price_lists())
+def test_a_way_to_the_own_targets_leaves_no_main_metric_open(plan: Plan, costs: Costs) -> None:
+    result = _path(plan, None, costs)
+    walked = appraise("p", with_levels(plan, result.routes[0].levels, KNOWLEDGE), KNOWLEDGE, today=TODAY, policy=Policy())
+    assert result.still_open == ()
+    assert walked.attainment == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(plans(), st.integers(1, 4))
+def test_no_price_comes_from_us(plan: Plan, model: int) -> None:
+    result = _path(plan, model)
+    assert result.unit is None
+    assert [route.cost for route in result.routes] == [None]
+    assert all(move.cost is None for route in result.routes for move in route.moves)
+
+
+def test_a_higher_model_that_costs_less_is_the_way() -> None:
+    highest = {preset.metric: preset.level for preset in KNOWLEDGE.model_systems[4].presets}
+    costs = Costs(unit="x", packages=(Package(id="all", cost=3.0, levels=highest),))
+    plan = Plan.model_validate({"hrsi": 1, "system": {"id": "any"}, "target": {"model": 2}})
+    route = _path(plan, 2, costs).routes[0]
+    assert (route.cost, route.steps, route.moves[-1].attained_model) == (3.0, 1, 4)
+    assert [goal.model for goal in goals(plan, 2, KNOWLEDGE)] == [2, 3, 4]
+
+
+def test_a_model_that_is_reached_needs_nothing() -> None:
+    levels = {preset.metric: preset.level for preset in KNOWLEDGE.model_systems[2].presets}
+    result = _path(Plan.model_validate({"hrsi": 1, "system": {"id": "any"}, "target": {"model": 2}, "current": levels}), 1)
+    assert (result.attained_model, result.attainment, result.routes[0].moves) == (2, 1, ())
+
+
+def test_a_goal_of_which_nothing_applies_is_said_to_be_out_of_reach() -> None:
+    none = {metric: {"not_applicable": "r"} for metric in PRESET_METRICS}
+    plan = Plan.model_validate({"hrsi": 1, "system": {"id": "any"}, "target": {"model": 2}, "current": none})
+    result = _path(plan, 2)
+    assert (result.applicable, result.attained_model, result.routes[0].moves) == (False, None, ())
+
+
+def test_a_need_of_what_is_not_applicable_counts_as_met_and_is_named() -> None:
+    plan = Plan.model_validate(
+        {
+            "hrsi": 1,
+            "system": {"id": "any"},
+            "target": {"model": 3},
+            "current": {"A.3.1.1": {"not_applicable": "no site"}, "A.3.2.2": 0},
+        }
+    )
+    assert ("D01", ("A.3.1.1",)) in _path(plan, 3).skipped
+    assert _path(plan, 1).skipped == ()
+
+
+def test_a_move_names_what_it_needs_and_not_all_that_a_package_brings() -> None:
+    costs = Costs(unit="x", packages=(Package(id="move", cost=1.0, levels={"A.2.1.1": 2, "A.2.3.1": 1, "A.2.4.1": 1}),))
+    needs = (Need("n", "A.2.1.2", 1, {"A.2.3.1": 1}),)
+    zero = dict.fromkeys(METRICS, 0)
+    terrain = Terrain(zero, frozenset(), needs, costs, {})
+    route = least_routes([Goal(1, {"A.2.1.1": 2, "A.2.1.2": 1})], terrain)[0]
+    assert [move.needs for move in route.moves] == [(), ("A.2.3.1",)]
 
 
 def test_what_needs_one_another_is_done_together() -> None:

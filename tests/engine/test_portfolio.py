@@ -19,6 +19,7 @@ from hrsi_cli.engine.graph import circles_and_order, is_circle, named_circle
 from hrsi_cli.engine.lapses import last_day
 from hrsi_cli.engine.phases import plan_at
 from hrsi_cli.engine.portfolio import build_portfolio
+from hrsi_cli.engine.schedule import recovery_schedule
 from hrsi_cli.knowledge.store import load_knowledge
 
 TODAY = date(2026, 11, 23)
@@ -107,6 +108,20 @@ def test_the_schedule_keeps_dependencies_and_limits(
         for moment in {slot.start for slot in slots.values()}:
             busy = [slot for slot in slots.values() if slot.start <= moment < slot.end]
             assert limit is None or len(busy) <= limit
+    for slot in slots.values():
+        before = {other for other in slots.values() if other.start < slot.start <= other.end}
+        match slot.waits_why:
+            case "staff":
+                assert staff is not None
+                assert len(before) >= staff
+            case "site":
+                assert room is not None
+                assert len(before) >= room
+            case "dependency":
+                assert slot.waits_for
+            case _:  # nobody waits without a reason
+                assert slot.start == 0 or slot.waits_why == "circle"
+        assert all(slots[name].end == slot.start for name in slot.waits_for if slot.waits_why != "circle")
 
 
 def test_a_recovery_waits_for_staff_and_says_for_whom() -> None:
@@ -120,6 +135,46 @@ def test_a_recovery_waits_for_staff_and_says_for_whom() -> None:
     assert (free["b"].start, free["b"].late) == (0, False)
     tight = {slot.system: slot for slot in _portfolio(*plans, limits=Limits(staff=1)).schedule}
     assert (tight["b"].start, tight["b"].waits_why, tight["b"].waits_for, tight["b"].late) == (3 * HOUR, "staff", ("a",), True)
+
+
+def _warm(site: str, hours: int) -> dict[str, Any]:
+    return {
+        "sites": ({"id": site, "role": "backup", "standby": "warm", "switch_time": f"{hours}h"},),
+        "recovery": {"detect": 0, "decide": 0, "verify": 0},
+    }
+
+
+def test_a_recovery_waits_for_the_one_that_left_its_site() -> None:
+    plans = (
+        _plan("a", importance=1, measures=_warm("east", 3)),
+        _plan("b", importance=2, measures=_warm("west", 3)),
+        _plan("c", importance=3, measures=_warm("west", 1)),
+    )
+    slots = {slot.system: slot for slot in _portfolio(*plans, limits=Limits(sites=(("east", 1), ("west", 1)))).schedule}
+    assert (slots["c"].start, slots["c"].waits_why, slots["c"].waits_for) == (3 * HOUR, "site", ("b",))
+
+
+def test_the_more_important_takes_the_last_person_wherever_it_comes_back() -> None:
+    plans = (_plan("a", importance=2, measures=_warm("west", 1)), _plan("b", importance=1, measures=_warm("east", 1)))
+    for site in ("west", "east"):
+        slots = {slot.system: slot for slot in _portfolio(*plans, limits=Limits(staff=1, sites=((site, 1),))).schedule}
+        assert (slots["b"].start, slots["a"].start) == (0, HOUR)
+
+
+def test_thousands_that_wait_for_one_person_are_scheduled_at_once() -> None:
+    plans = {f"s{number}": _plan(f"s{number}", measures=_warm("far", 1)) for number in range(3000)}
+    slots = recovery_schedule(plans, dict.fromkeys(plans), Limits(staff=1, sites=(("far", 1),)))
+    assert slots[-1].end == 3000 * HOUR
+
+
+def test_what_passes_comes_last_whatever_its_importance() -> None:
+    levels = {preset.metric: preset.level for preset in KNOWLEDGE.model_systems[1].presets}
+    portfolio = _portfolio(
+        _plan("done", importance=1, current=levels, objectives={"disaster": {"restart": "6mo"}}), _plan("short", importance=5)
+    )
+    assert _order(portfolio) == ["short", "done"]
+    assert portfolio.systems[1].result.verdict == "pass"
+    assert "portfolio.reason_passes" in {reason.id for reason in portfolio.systems[1].reasons}
 
 
 def test_a_target_of_zero_is_legal_and_missing_times_are_not_made_up() -> None:

@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.conftest import AS_OF, ROOT
+from tests import command_lines
+from tests.conftest import AS_OF, ROOT, invoke
 from tests.hostile.measuring import environment
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes, devices and signals of POSIX")
@@ -88,6 +89,27 @@ def test_closed_streams(line: str, argv: tuple[str, ...], code: int) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared")
+    command_lines.prepare(folder)
+    return folder
+
+
+@pytest.mark.parametrize("command", command_lines.LINES)
+def test_every_command_with_a_reader_that_leaves_and_with_a_full_disk(command: str, prepared: Path, tmp_path: Path) -> None:
+    """The code of the run itself where nobody reads on; 2 where there was something to say and it could not be written."""
+    folders = [Path(shutil.copytree(prepared, tmp_path / name)) for name in ("plain", "left", "full")]
+    words, expected = command_lines.argv(command), command_lines.CODES.get(command, 0)
+    plain = shell('"$@"', *words, cwd=folders[0])
+    assert plain.returncode == expected, plain.stderr
+    left = shell(f'("$@"{CODE}) | true', *words, cwd=folders[1])
+    assert left.stderr.splitlines() == [*plain.stderr.splitlines(), f"code {expected}"]
+    full = shell('"$@" >/dev/full', *words, cwd=folders[2])
+    assert full.returncode == (2 if plain.stdout else expected), full.stderr
+    assert "Traceback" not in full.stderr
+
+
 def test_a_full_disk_leaves_no_half_report(tmp_path: Path) -> None:
     """A limit on the size of files stands in for a full disk."""
     report = tmp_path / "report.json"
@@ -106,6 +128,31 @@ def plan_with_rare_characters(folder: Path) -> Path:
 
 
 ENCODINGS = ("ascii", "cp932", "latin-1", "euc_jp", "utf-8")
+OTHER_ENCODINGS = ("cp437", "cp1252", "iso2022_jp")
+LOCALES: tuple[dict[str, str], ...] = (
+    {"LC_ALL": "C"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"LANG": "ja_JP.eucJP"},
+    {"LC_ALL": "nonsense"},
+)
+WIDTHS = ("0", "1", "10", "20", "39", "80", "200", "100000")
+
+
+@pytest.mark.parametrize("encoding", [*ENCODINGS, *OTHER_ENCODINGS])
+@pytest.mark.parametrize("variables", LOCALES, ids=lambda locale: " ".join(locale.values()))
+def test_encodings_and_locales(encoding: str, variables: dict[str, str], tmp_path: Path) -> None:
+    """Eight encodings in four locales; the widths go round with them."""
+    plan = plan_with_rare_characters(tmp_path)
+    turn = [*ENCODINGS, *OTHER_ENCODINGS].index(encoding) + LOCALES.index(variables)
+    for lang, width in (("ja", WIDTHS[turn % 8]), ("en", WIDTHS[(turn + 4) % 8])):
+        done = subprocess.run(
+            [*HRSI, "gap", str(plan), "--as-of", AS_OF, "--lang", lang], capture_output=True, check=False, timeout=60,
+            env=environment(PYTHONIOENCODING=encoding, COLUMNS=width, **variables),
+        )  # fmt: skip
+        assert done.returncode == 1, done.stderr
+        assert done.stderr == b""
+        text = done.stdout.decode(encoding)
+        assert all(word in text for word in ("A.2.4.1", "C.3.4.1"))
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -143,15 +190,7 @@ def test_machine_formats_are_utf_8_whatever_the_terminal(encoding: str, tmp_path
     assert "🚒" in json.loads(done.stdout.decode("utf-8"))["plans"][0]["system"]["name"]
 
 
-@pytest.mark.parametrize(
-    "locale",
-    [
-        {"LC_ALL": "C"},
-        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"LANG": "ja_JP.eucJP"},
-        {"LC_ALL": "nonsense"},
-    ],
-)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_locales(locale: dict[str, str], tmp_path: Path) -> None:
     plan = plan_with_rare_characters(tmp_path)
     for lang in ("ja", "en"):
@@ -171,6 +210,27 @@ def test_widths(columns: str, color: str) -> None:
     assert done.returncode == 1
     for word in ("order-core", "A.2.4.1", "HRSI"):
         assert word in done.stdout
+
+
+TABLES = (
+    (GAP, ("order-core", "A.2.4.1", "HRSI")),
+    (SELECT, ("3", "-------")),
+    (COMPARE, ("A.2.1.1", "F.4.4.4")),
+    (("portfolio", str(EXAMPLE), "--as-of", AS_OF), ("order-core",)),
+    (("case", "list"), ("1-1", "4-3")),
+)
+
+
+@pytest.mark.parametrize("columns", range(21))
+@pytest.mark.parametrize(("argv", "words"), TABLES, ids=lambda value: value[0] if "-" not in value[0] else "")
+def test_very_narrow_terminals(columns: int, argv: tuple[str, ...], words: tuple[str, ...]) -> None:
+    """Every width from nothing to twenty gives what forty columns give, in both languages and with colour."""
+    for lang in ("ja", "en"):
+        for color in ("never", "always"):
+            run = invoke(*argv, "--color", color, lang=lang, width=columns)
+            assert run.code == (1 if argv is GAP else 0), run.err
+            assert run.out == invoke(*argv, "--color", color, lang=lang, width=40 if columns else 80).out
+            assert all(word in run.out for word in words)
 
 
 def in_terminal(rows: int, columns: int, *argv: str, **variables: str) -> tuple[int, str]:

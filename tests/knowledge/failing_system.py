@@ -107,7 +107,7 @@ class Scene:
     def write(self) -> object:
         if self.kind == "new":
             return write_new(str(self.path), self.content, overwrite=False)
-        return replace_file(str(self.path), OLD, self.content)
+        return replace_file(str(self.path), OLD, self.content, keep=self.kind == "kept")
 
     @property
     def now(self) -> bytes | None:
@@ -116,6 +116,12 @@ class Scene:
     @property
     def before(self) -> bytes | None:
         return None if self.kind == "new" else OLD
+
+    @property
+    def kept(self) -> bytes | None:
+        """The copy that ``--backup`` asks for."""
+        copy = self.folder / "plan.yaml~"
+        return copy.read_bytes() if copy.exists() else None
 
     @property
     def backup(self) -> Path:

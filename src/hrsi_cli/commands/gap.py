@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrsi_cli.commands.judging import judge, read_day
+from hrsi_cli.commands.judging import MOST_KEPT, judge, read_day
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.options import Color, ConfigFile, Lang, Output, Quiet, Verbose, View, checked_format
 from hrsi_cli.commands.reports import FORMATS
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from hrsi_cli.domain.policy import Policy
 
 __all__ = ["FORMATS", "gap", "judge", "read_day"]
+
+GROWING = ("ndjson", "json", "text", "markdown")
+"""Formats that are written plan by plan, so that a run of any size fits into memory."""
 
 FailOnOption = Annotated[str | None, typer.Option("--fail-on", metavar="error|warning|note|never", help=help_text("fail_on"))]
 WarnDays = Annotated[int | None, typer.Option("--warn-days", metavar="DAYS", help=help_text("warn_days"))]
@@ -75,11 +78,12 @@ def gap(
 
         return show_inputs(paths, knowledge, today, policy, view)
     known = None if no_baseline else baseline or _configured()
-    if format == "ndjson" and not (output or reports or known or write_baseline):
+    whole = reports or known or write_baseline or planned  # what is told at the end, or of all plans at once
+    if format in GROWING and (format == "ndjson" or len(paths) > MOST_KEPT) and not whole:
         from hrsi_cli.commands.judging import Court
-        from hrsi_cli.commands.streaming import stream_lines
+        from hrsi_cli.commands.streaming import stream
 
-        return stream_lines(paths, Court(knowledge, today, policy, planned), view, exit_zero=exit_zero)
+        return stream(paths, Court(knowledge, today, policy), view, exit_zero=exit_zero)
     judgement = judge(paths, knowledge, today, policy, at=planned)
     judgement = _against_baseline(judgement, knowledge, policy, known, write_baseline)
     judgement = replace(judgement, exit_zero=exit_zero, at=None if planned is None else planned.isoformat())

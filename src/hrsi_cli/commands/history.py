@@ -13,7 +13,6 @@ from hrsi_cli.commands.speech import help_text
 from hrsi_cli.commands.steering_input import (
     AsOf,
     Ground,
-    PlanArgument,
     ground,
     read_plan_text,
     refuse_input_as_output,
@@ -33,7 +32,7 @@ MOST = 1000
 
 
 def history(
-    plan: PlanArgument,
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help=help_text("history_plan"), show_default=False)],
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=MOST, help=help_text("history_limit"))] = 50,
     as_of: AsOf = None,
     format: Format = "text",
@@ -68,7 +67,11 @@ def _history(path: str, limit: int, here: Ground) -> History:
     from hrsi_cli.knowledge.git_history import commits_of
     from hrsi_cli.knowledge.text_file import shown_path
 
-    commits, left_out = commits_of(path, limit)
+    try:
+        commits, left_out = commits_of(path, limit)
+    except HrsiError:
+        read_plan_text(path)  # a file that is not there is the better thing to say
+        raise
     revisions = tuple(_states(path, commits, here))
     return History(shown_path(path), revisions, left_out)
 

@@ -74,6 +74,9 @@ class Court:
 
     def results(self, paths: Sequence[str]) -> Iterator[Judged]:
         """The same without the plans, by several processes where that pays."""
+        if len(paths) <= MOST_KEPT:
+            yield from self.judge_all(paths)
+            return
         from hrsi_cli.commands.processes import in_processes, processes_for
 
         processes = processes_for(len(paths))

@@ -33,6 +33,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=help_text("verbose"))]
 ConfigFile = Annotated[str | None, typer.Option("--config", metavar="FILE", help=help_text("config_option"))]
 Force = Annotated[bool, typer.Option("--force", help=help_text("force"))]
+Backup = Annotated[bool, typer.Option("--backup", help=help_text("backup"))]
 
 
 @dataclass(frozen=True, slots=True)

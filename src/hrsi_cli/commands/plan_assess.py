@@ -9,7 +9,7 @@ import typer
 from hrsi_cli.commands.asking import Driver, Move, Option, Prompt, can_ask, choose_driver, move
 from hrsi_cli.commands.completion import complete_metric
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import ConfigFile, Lang
+from hrsi_cli.commands.options import Backup, ConfigFile, Lang
 from hrsi_cli.commands.select import NoInput, Plain
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, Message
@@ -36,6 +36,7 @@ def assess(
     brief: Annotated[bool, typer.Option("--brief", help=help_text("assess_brief"))] = False,
     plain: Plain = False,
     no_input: NoInput = False,
+    backup: Backup = False,
     kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,
@@ -60,7 +61,7 @@ def assess(
     if not queue:
         driver.say(catalogue().say("assess.nothing"))
         return 0
-    return _Session(plan, queue, knowledge, driver, brief=brief).run()
+    return _Session(plan, queue, knowledge, driver, brief=brief, keep=backup).run()
 
 
 def _queue(plan: Plan, knowledge: KnowledgeBase, wanted: list[str], class_: str | None, *, everything: bool) -> list[Requirement]:
@@ -81,12 +82,15 @@ def _queue(plan: Plan, knowledge: KnowledgeBase, wanted: list[str], class_: str 
 class _Session:
     """One walk through the queue; every answer is in the file before the next question is put."""
 
-    def __init__(self, path: str, queue: list[Requirement], knowledge: KnowledgeBase, driver: Driver, *, brief: bool) -> None:
+    def __init__(
+        self, path: str, queue: list[Requirement], knowledge: KnowledgeBase, driver: Driver, *, brief: bool, keep: bool
+    ) -> None:
         self.path = path
         self.queue = queue
         self.knowledge = knowledge
         self.driver = driver
         self.brief = brief
+        self.keep = keep
         self.words = catalogue()
         self.answered: set[str] = set()
         self.index = 0
@@ -186,7 +190,8 @@ class _Session:
             # the new level is asked for its own evidence, so the old one's must not speak for it
             return [edit, Edit((*edit.path, "evidence"), DELETE)] if dropped else [edit]
 
-        edit_plan_file(self.path, make_edits, checker(self.path, self.knowledge))
+        done = edit_plan_file(self.path, make_edits, checker(self.path, self.knowledge), keep=self.keep)
+        self.keep &= done.new_text == done.old_text  # the copy shows the plan as it was before the first answer
         self.answered.add(requirement.id)
         return dropped
 

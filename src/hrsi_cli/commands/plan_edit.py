@@ -11,7 +11,7 @@ import typer
 
 from hrsi_cli.commands.completion import complete_assignment
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import ConfigFile, Format, Lang, Quiet, View, checked_format, show
+from hrsi_cli.commands.options import Backup, ConfigFile, Format, Lang, Quiet, View, checked_format, show
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
 from hrsi_cli.domain.visible import visible
@@ -39,6 +39,7 @@ def set_values(
     measured: Annotated[str | None, typer.Option("--measured", metavar="TIME", help=help_text("measured"))] = None,
     reason: Reason = None,
     dry_run: DryRun = False,
+    backup: Backup = False,
     format: Format = "text",
     quiet: Quiet = False,
     kb: Kb = None,
@@ -58,13 +59,14 @@ def set_values(
         changes[:] = made
         return edits
 
-    return _edited(plan, make_edits, changes, View(format, quiet=quiet), dry_run=dry_run)
+    return _edited(plan, make_edits, changes, View(format, quiet=quiet), dry_run=dry_run, keep=backup)
 
 
 def adjust(
     words: Words,
     reason: Reason = None,
     dry_run: DryRun = False,
+    backup: Backup = False,
     format: Format = "text",
     quiet: Quiet = False,
     kb: Kb = None,
@@ -96,13 +98,14 @@ def adjust(
             changes.append(change)
         return edits
 
-    return _edited(plan, make_edits, changes, View(format, quiet=quiet), dry_run=dry_run)
+    return _edited(plan, make_edits, changes, View(format, quiet=quiet), dry_run=dry_run, keep=backup)
 
 
 def format_plans(
     plans: Annotated[list[str], typer.Argument(metavar="PLAN...", help=help_text("gap_plans"))],
     check: Annotated[bool, typer.Option("--check", help=help_text("fmt_check"))] = False,
     dry_run: DryRun = False,
+    backup: Backup = False,
     quiet: Quiet = False,
     lang: Lang = None,
 ) -> int:
@@ -116,7 +119,7 @@ def format_plans(
     untidy, unsound = 0, False
     for path in plan_paths(plans):
         try:
-            result = rewrite_plan_file(path, format_plan, dry_run=check or dry_run)
+            result = rewrite_plan_file(path, format_plan, dry_run=check or dry_run, keep=backup)
         except InputError as error:
             say_problems(error.problems, words)
             unsound = True
@@ -172,7 +175,7 @@ def checker(path: str, knowledge: KnowledgeBase) -> Callable[[str], None]:
 
 
 def _edited(
-    path: str, make_edits: Callable[[Document], Sequence[Edit]], changes: list[Change], view: View, *, dry_run: bool
+    path: str, make_edits: Callable[[Document], Sequence[Edit]], changes: list[Change], view: View, *, dry_run: bool, keep: bool
 ) -> int:
     from hrsi_cli.knowledge.file_writer import not_confirmed
     from hrsi_cli.knowledge.plan_editor import edit_plan_file
@@ -180,7 +183,7 @@ def _edited(
 
     knowledge = load_knowledge()
     words = catalogue()
-    result = edit_plan_file(path, make_edits, checker(path, knowledge), dry_run=dry_run)
+    result = edit_plan_file(path, make_edits, checker(path, knowledge), dry_run=dry_run, keep=keep)
     notes = [Message("change.stale_evidence", {"metric": change.path[1]}) for change in changes if change.stale_evidence]
     if not result.confirmed:
         notes.append(not_confirmed(path))

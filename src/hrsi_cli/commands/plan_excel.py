@@ -8,6 +8,7 @@ import typer
 
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.options import (
+    Backup,
     Color,
     ConfigFile,
     Force,
@@ -71,6 +72,7 @@ def import_plan(
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("import_output"))] = None,
     force: Force = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=help_text("import_dry_run"))] = False,
+    backup: Backup = False,
     format: Format = "text",
     kb: Kb = None,
     color: Color = "auto",
@@ -90,7 +92,7 @@ def import_plan(
     reading = read_sheet(sheet, knowledge, column=column, taken_as=taken_as, reason=reason)
     view = View(format, None, color, quiet, verbose)
     if into is not None:
-        _change(reading, into, knowledge, view, dry_run=dry_run)
+        _change(reading, into, knowledge, view, dry_run=dry_run, keep=backup)
         return 0
     notes, text = _new_plan(reading, knowledge, id, model)
     if output is None or dry_run:
@@ -136,7 +138,7 @@ def _short(answer: Any) -> Any:
     return answer["level"] if isinstance(answer, dict) and set(answer) == {"level"} else answer
 
 
-def _change(reading: SheetReading, path: str, knowledge: KnowledgeBase, view: View, *, dry_run: bool) -> None:
+def _change(reading: SheetReading, path: str, knowledge: KnowledgeBase, view: View, *, dry_run: bool, keep: bool) -> None:
     """Bring the sheet into an existing plan; only values that differ are touched."""
     from hrsi_cli.knowledge.plan_editor import Edit, edit_plan_file
     from hrsi_cli.knowledge.plan_file import parse_plan
@@ -152,7 +154,7 @@ def _change(reading: SheetReading, path: str, knowledge: KnowledgeBase, view: Vi
     def check(text: str) -> None:
         parse_plan(text, path, knowledge, frozenset(knowledge.rules))
 
-    result = edit_plan_file(path, edits, check, dry_run=dry_run)
+    result = edit_plan_file(path, edits, check, dry_run=dry_run, keep=keep)
     notes = reading.notes
     if moved:
         notes = (*notes, Message("workbook.old_evidence", {"metrics": " ".join(moved)}))

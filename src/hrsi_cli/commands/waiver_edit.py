@@ -11,7 +11,7 @@ import typer
 from hrsi_cli.commands.completion import complete_id
 from hrsi_cli.commands.gap import AsOf
 from hrsi_cli.commands.judging import configured_policy, judge, read_day
-from hrsi_cli.commands.options import ConfigFile, Format, Lang, Output, View, checked_format, show
+from hrsi_cli.commands.options import Backup, ConfigFile, Format, Lang, Output, View, checked_format, show
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
 
@@ -42,6 +42,7 @@ def add(
     expires: Expires,
     as_of: AsOf = None,
     dry_run: DryRun = False,
+    backup: Backup = False,
     format: Format = "text",
     output: Output = None,
     config: ConfigFile = None,
@@ -56,7 +57,7 @@ def add(
     entry = desk.bound() | {key: said[key] for key in ("reason", "owner", "approved_by")}
     entry |= {"created": desk.today.isoformat(), "expires": expires}
     desk.refuse_outside_limits(entry)
-    return _edit(desk, "add", lambda waivers: [((len(waivers),), entry)], View(format, output), dry_run=dry_run)
+    return _edit(desk, "add", lambda waivers: [((len(waivers),), entry)], View(format, output), dry_run=dry_run, keep=backup)
 
 
 def renew(
@@ -70,6 +71,7 @@ def renew(
     ] = None,
     as_of: AsOf = None,
     dry_run: DryRun = False,
+    backup: Backup = False,
     format: Format = "text",
     output: Output = None,
     config: ConfigFile = None,
@@ -88,7 +90,7 @@ def renew(
         desk.refuse_outside_limits({**waivers[places[-1]], **changes})
         return [((places[-1], key), value) for key, value in changes.items() if waivers[places[-1]].get(key) != value]
 
-    return _edit(desk, "renew", edits, View(format, output), dry_run=dry_run)
+    return _edit(desk, "renew", edits, View(format, output), dry_run=dry_run, keep=backup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ def _edit(
     view: View,
     *,
     dry_run: bool,
+    keep: bool,
 ) -> int:
     """Apply the changes to the list of waivers, check the whole plan, and write it unless it is a dry run."""
     from hrsi_cli.knowledge.plan_editor import Edit, edit_plan_file
@@ -173,7 +176,7 @@ def _edit(
     def check(text: str) -> None:
         parse_plan(text, shown, desk.knowledge, frozenset(desk.knowledge.rules))
 
-    result = edit_plan_file(desk.path, make_edits, check, dry_run=dry_run)
+    result = edit_plan_file(desk.path, make_edits, check, dry_run=dry_run, keep=keep)
     options = view.render_options()
     content = paint_waiver_edit(
         shown, action, desk.subject, result.old_text, result.new_text, options.catalogue, written=not dry_run, format=view.format

@@ -72,10 +72,16 @@ def _what_if(path: str, assignments: list[str], here: Ground) -> WhatIf:
 
 def _changed(before: PlanFile, text: str, assignments: list[str], here: Ground) -> PlanDiff:
     """The plan with the assignments against the plan as it is; errors stand at their place in the changed text."""
+    from dataclasses import replace
+
     from hrsi_cli.engine.plan_diff import diff_plans
     from hrsi_cli.knowledge.assignments import assigned_text
 
-    after = here.parse(assigned_text(text, assignments), before.path)
+    try:
+        after = here.parse(assigned_text(text, assignments), before.path)
+    except InputError as error:
+        # the line shown is one of the changed text, which the file does not have
+        raise InputError(tuple(replace(each, path=f"{before.path} (--set)") for each in error.problems)) from error
     return diff_plans(here.judge(before), here.judge(after), before.plan, after.plan, here.knowledge)
 
 

@@ -101,10 +101,16 @@ class PathResult:
     attained_model: int | None
     routes: tuple[Route, ...]
     """No other has both a lower cost and fewer steps; a single empty one when the goal is reached already."""
+    applicable: bool
+    """Whether any metric of the goal applies to the system; if none does, no change reaches a model system."""
+    still_open: tuple[str, ...]
+    """Main metrics of the plan's own targets that are short or unknown even at the end of the first route."""
     unknown: tuple[str, ...]
     """Metrics of the first route whose level nobody knows."""
     dependencies: tuple[str, ...]
     """Ids of the dependencies that the first route had to keep, of ours (D01) or of the plan (1, 2 ...)."""
+    skipped: tuple[tuple[str, tuple[str, ...]], ...]
+    """Dependencies that ask for metrics which are not applicable, so that these count as met."""
     follow_up: tuple[Finding, ...]
     """Findings that the first route would bring, because the rest of the plan does not follow by itself."""
     phases: tuple[PhaseEffect, ...]

@@ -131,6 +131,17 @@ def weight(finding: Finding) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Single:
+    """What one assignment would bring alone."""
+
+    assignment: str
+    gain: float
+    """Attainment (0-1) that it brings."""
+    attained_model: int | None
+    """Model system reached with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class WhatIf:
     """What a change of a plan would bring; the plan itself stays as it is."""
 
@@ -142,8 +153,10 @@ class WhatIf:
     """Metrics that are short or unknown only afterwards."""
     remains: tuple[str, ...]
     """Metrics that are short or unknown before and afterwards."""
-    single_gains: tuple[tuple[str, float], ...]
-    """Attainment (0-1) that each assignment would bring alone."""
+    alone: tuple[Single, ...]
+    """What each assignment would bring alone; one that is not valid by itself is left out."""
+    gain: float
+    """Attainment (0-1) that they bring together."""
     additive: bool
     """Whether the assignments bring together what they bring one by one, in attainment, model and findings."""
 

@@ -70,7 +70,7 @@ class Slot:
     basis: DurationBasis
     waits_for: tuple[str, ...]
     """What it started after: the systems it rests on that ended last, the one that freed the staff or the site, or
-    the others of its circle."""
+    what it needs within its circle."""
     waits_why: WaitReason
     site: str | None
     """The backup site that it comes back at."""

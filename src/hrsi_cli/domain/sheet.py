@@ -56,6 +56,27 @@ class SheetReading:
     """Whether the content is a plan of its own: it has a system and a target."""
 
 
+_UNSEEN = "\r\x85\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd"
+"""Of the characters that cannot be seen, those that a plan may hold: the reader refuses all others."""
+_TO_SHOW = re.compile(rf"[{_UNSEEN}]|\\(?=u[0-9a-f]{{4}})")
+_SHOWN = re.compile(r"\\u([0-9a-f]{4})")
+
+
+def cell_text(text: str) -> str:
+    """A value of a plan for a cell to fill in: what nobody can see, or what turns text round, is written as an escape."""
+    return _TO_SHOW.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def plan_text(text: str) -> str:
+    """The value that a filled-in cell stands for; the inverse of ``cell_text``. Only its own escapes are undone."""
+    return _SHOWN.sub(_meant, text) if "\\" in text else text
+
+
+def _meant(match: re.Match[str]) -> str:
+    sign = chr(int(match[1], 16))
+    return sign if _TO_SHOW.match(f"{sign}u0000") else match[0]
+
+
 _KEY_PART = re.compile(r'\.?([A-Za-z_][A-Za-z0-9_]*)|\[([0-9]{1,4})\]|\["([^"\[\]]{1,128})"\]')
 
 

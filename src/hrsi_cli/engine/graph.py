@@ -63,7 +63,8 @@ def is_circle(group: tuple[str, ...], needs: Mapping[str, Collection[str]]) -> b
 
 def named_circle(group: Collection[str], needs: Mapping[str, Collection[str]]) -> tuple[str, ...]:
     """A circle within a group as it is walked, starting and ending with the same member."""
-    start = min(group)
+    members = frozenset(group)
+    start = min(members)
     came_from: dict[str, str] = {}
     frontier = [start]
     while frontier:
@@ -75,7 +76,7 @@ def named_circle(group: Collection[str], needs: Mapping[str, Collection[str]]) -
                     while walked[-1] != start:
                         walked.append(came_from[walked[-1]])
                     return (*reversed(walked), start)
-                if other in group and other not in came_from:
+                if other in members and other not in came_from:
                     came_from[other] = node
                     following.append(other)
         frontier = following

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from hrsi_cli.domain.plan import KnownLevel, Plan
 from hrsi_cli.domain.policy import Policy
@@ -38,6 +39,7 @@ def _aged(kind: LapseKind, subject: str, day: date, months: int, today: date) ->
     return Lapse(kind, subject, last.isoformat(), (last - today).days)
 
 
+@cache
 def last_day(day: date, months: int) -> date:
     """The last day on which something of a day is not yet older than so many calendar months."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -182,7 +182,8 @@ def _in_order(crossing: _Crossing, terrain: Terrain) -> Iterator[Move]:
         if crossing.brought.get(metric, _UNKNOWN) < level:
             moves[metric] = _step_move(metric, crossing, terrain)
     makers = _makers(moves)
-    before = {name: _needed(name, move, makers, crossing, terrain) for name, move in moves.items()}
+    wanted = {name: _wanted(move, terrain) for name, move in moves.items()}
+    before = {name: _suppliers(name, wanted[name], makers) for name in moves}
     groups = circles_and_order(before)
     numbers = {name: number for number, group in enumerate(groups) for name in group}
     waiting = [{numbers[other] for name in group for other in before[name]} - {number} for number, group in enumerate(groups)]
@@ -193,7 +194,7 @@ def _in_order(crossing: _Crossing, terrain: Terrain) -> Iterator[Move]:
         _, number = heapq.heappop(free)
         circles += len(groups[number]) > 1
         for name in sorted(groups[number]):
-            needs = tuple(sorted({metric for other in before[name] - {name} for metric in _metrics(moves[other])}))
+            needs = tuple(sorted(metric for metric, level in wanted[name].items() if _supplier(metric, level, makers) != name))
             yield _with(moves[name], needs, circles if len(groups[number]) > 1 else None)
         for other, left in enumerate(waiting):
             if number in left:
@@ -223,24 +224,33 @@ def _makers(moves: Mapping[str, Move]) -> dict[str, list[tuple[int, str]]]:
     return {metric: sorted(made) for metric, made in makers.items()}
 
 
-def _needed(
-    name: str, move: Move, makers: Mapping[str, list[tuple[int, str]]], crossing: _Crossing, terrain: Terrain
-) -> set[str]:
-    """The moves that must come before one: those that bring what it needs, and the packages it builds on."""
+def _wanted(move: Move, terrain: Terrain) -> dict[str, int]:
+    """The levels that a move needs and the plan does not have yet: what its steps need, and what it builds on."""
     wanted: dict[str, int] = {}
     for each in move.raises:
-        below = max(terrain.start.get(each.metric, _UNKNOWN), each.before if each.before is not None else _UNKNOWN)
-        if move.package is None and below > terrain.start.get(each.metric, _UNKNOWN):
+        start = terrain.start.get(each.metric, _UNKNOWN)
+        below = max(start, each.before if each.before is not None else _UNKNOWN)
+        if move.package is None and below > start:
             wanted[each.metric] = below
         for need in terrain.needs:
             if need.metric == each.metric and below < need.level <= each.after:
                 for metric, level in need.needs.items():
                     wanted[metric] = max(level, wanted.get(metric, 0))
-    before = set()
-    for metric, level in wanted.items():
-        if terrain.start.get(metric, _UNKNOWN) < level and metric not in terrain.outside:
-            before.add(next(maker for made, maker in makers[metric] if made >= level))
-    return before - {name}
+    return {
+        metric: level
+        for metric, level in wanted.items()
+        if terrain.start.get(metric, _UNKNOWN) < level and metric not in terrain.outside
+    }
+
+
+def _supplier(metric: str, level: int, makers: Mapping[str, list[tuple[int, str]]]) -> str:
+    """The first move that brings a metric to a level."""
+    return next(maker for made, maker in makers[metric] if made >= level)
+
+
+def _suppliers(name: str, wanted: Mapping[str, int], makers: Mapping[str, list[tuple[int, str]]]) -> set[str]:
+    """The moves that must come before one."""
+    return {_supplier(metric, level, makers) for metric, level in wanted.items()} - {name}
 
 
 def _package_move(package: Package, terrain: Terrain) -> Move:
@@ -279,3 +289,14 @@ def used_needs(route: Route, terrain: Terrain) -> tuple[str, ...]:
             terrain.start.get(metric, _UNKNOWN) < level for metric, level in need.needs.items() if metric not in terrain.outside
         )
     )
+
+
+def skipped_needs(route: Route, terrain: Terrain) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Needs of a route that ask for what the plan calls not applicable: they were taken as met, with those metrics."""
+    reached = {**terrain.start, **route.levels}
+    found = [
+        (need.id, tuple(metric for metric in need.needs if metric in terrain.outside))
+        for need in terrain.needs
+        if _applies(need, reached, terrain)
+    ]
+    return tuple(each for each in found if each[1])

@@ -9,7 +9,7 @@ from typing import Any
 from hrsi_cli.domain.judgement import Finding, MetricResult, PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import Plan
-from hrsi_cli.domain.plan_diff import ChangeKind, FactChange, FindingChange, MetricChange, PlanDiff, WhatIf
+from hrsi_cli.domain.plan_diff import ChangeKind, FactChange, FindingChange, MetricChange, PlanDiff, Single, WhatIf
 
 OPEN = ("gap", "unknown")
 _JUDGED = ("current", "target")
@@ -39,8 +39,20 @@ def what_if(assignments: Sequence[str], together: PlanDiff, alone: Sequence[Plan
         was, is_ = before[metric.id].status in OPEN, metric.status in OPEN
         if was or is_:
             (remains if was and is_ else closes if was else opens).append(metric.id)
-    gains = tuple((assignment, _gain(diff)) for assignment, diff in zip(assignments, alone, strict=True) if diff is not None)
-    return WhatIf(tuple(assignments), together, tuple(closes), tuple(opens), tuple(remains), gains, _is_additive(together, alone))
+    return WhatIf(
+        assignments=tuple(assignments),
+        diff=together,
+        closes=tuple(closes),
+        opens=tuple(opens),
+        remains=tuple(remains),
+        alone=tuple(
+            Single(assignment, _gain(diff), diff.after.attained_model)
+            for assignment, diff in zip(assignments, alone, strict=True)
+            if diff is not None
+        ),
+        gain=_gain(together),
+        additive=_is_additive(together, alone),
+    )
 
 
 def _gain(diff: PlanDiff) -> float:

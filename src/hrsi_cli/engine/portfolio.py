@@ -83,12 +83,13 @@ def _dependents(plans: Mapping[str, Plan]) -> dict[str, int]:
     above: dict[str, int] = dict.fromkeys(plans, 0)
     for group in reversed(circles_and_order(wanted)):
         everything = 0
+        members = frozenset(group)
         for id in group:
             everything |= above[id] | bit[id]
         for id in group:
             above[id] = everything & ~bit[id]
             for need in wanted[id]:
-                if need in above and need not in group:
+                if need in above and need not in members:
                     above[need] |= everything
     return {id: systems.bit_count() for id, systems in above.items()}
 
@@ -129,25 +130,37 @@ def _reasons(
         yield Message("portfolio.reason_no_importance")
     if carried:
         yield Message("portfolio.reason_carries", {"count": carried})
+    if result.verdict == "pass":
+        yield Message("portfolio.reason_passes")
     missing = _models_missing(result)
     if missing > 0:
         yield Message("portfolio.reason_models", {"count": missing})
     if worst is not None:
         count = result.count("gap") + result.count("unknown")
         yield Message("portfolio.reason_open", {"count": count, "metric": worst.id})
+    if errors := _open_errors(result):
+        yield Message("portfolio.reason_errors", {"count": errors})
 
 
 def _models_missing(result: PlanResult) -> int:
     return result.target_model - (result.attained_model or 0)
 
 
+def _open_errors(result: PlanResult) -> int:
+    """Findings that are errors and not waived."""
+    return sum(finding.severity == "error" and finding.waiver is None for finding in result.findings)
+
+
 def _order(state: SystemState) -> tuple[object, ...]:
-    """Importance first, then what others rest on, then who is furthest from the target, then who has most open errors."""
+    """Importance first, then what others rest on, then who is furthest from the target, then who has most open errors.
+
+    What passes needs no work now and comes after everything that fails.
+    """
     result = state.result
-    errors = sum(metric.severity == "error" for metric in result.metrics)
-    errors += sum(finding.severity == "error" and finding.waiver is None for finding in result.findings)
+    errors = sum(metric.severity == "error" for metric in result.metrics) + _open_errors(result)
     importance = _NONE if state.effective_importance is None else state.effective_importance
-    return importance, -state.dependents, -_models_missing(result), -errors, result.system_id, result.path
+    passes = result.verdict == "pass"
+    return passes, importance, -state.dependents, -_models_missing(result), -errors, result.system_id, result.path
 
 
 def _numbered(states: Sequence[SystemState]) -> Iterator[SystemState]:
@@ -172,12 +185,13 @@ def _problems(plans: Sequence[Plan], by_id: Mapping[str, Plan], results: Sequenc
             if name not in by_id:
                 values = {"system": echo(id), "name": echo(name)}
                 yield DependencyProblem("missing", (id,), Message("portfolio.missing", values))
-    seen: dict[str, int] = defaultdict(int)
-    for plan in plans:
-        seen[plan.system.id] += 1
-    for id, count in sorted(seen.items()):
-        if count > 1:
-            yield DependencyProblem("same_id", (id,), Message("portfolio.same_id", {"system": echo(id), "count": count}))
+    files: dict[str, list[str]] = defaultdict(list)
+    for plan, result in zip(plans, results, strict=True):
+        files[plan.system.id].append(result.path)
+    for id, paths in sorted(files.items()):
+        if len(paths) > 1:
+            values = {"system": echo(id), "count": len(paths), "paths": tuple(echo(path) for path in paths)}
+            yield DependencyProblem("same_id", (id,), Message("portfolio.same_id", values))
 
 
 def _hazards(plans: Mapping[str, Plan]) -> Iterator[SharedHazard]:

@@ -6,7 +6,6 @@ first. That order is a good one, not proved to be the shortest: finding that is 
 
 from __future__ import annotations
 
-import bisect
 import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -29,7 +28,7 @@ class Job:
     needs: frozenset[str]
     """Systems that must be back before; circles are left out."""
     circle: tuple[str, ...]
-    """The other members of the circle that it is part of; itself when it needs itself."""
+    """What it needs within the circle that it is part of."""
     priority: tuple[float, ...]
     seconds: float
     basis: DurationBasis
@@ -42,12 +41,14 @@ class Job:
 def recovery_schedule(plans: Mapping[str, Plan], importance: Mapping[str, int | None], limits: Limits) -> tuple[Slot, ...]:
     """The slots of all systems in the order in which they start."""
     wanted = {id: plan.system.depends_on for id, plan in plans.items()}
-    groups = {id: group for group in circles_and_order(wanted) for id in group}
-    jobs = {id: _job(plan, groups[id], frozenset(plans), importance.get(id)) for id, plan in plans.items()}
+    groups: dict[str, frozenset[str]] = {}
+    for group in circles_and_order(wanted):
+        groups |= dict.fromkeys(group, frozenset(group))
+    jobs = {id: _job(plan, groups[id], plans, importance.get(id)) for id, plan in plans.items()}
     return tuple(_Run(jobs, limits).slots())
 
 
-def _job(plan: Plan, group: tuple[str, ...], known: frozenset[str], importance: int | None) -> Job:
+def _job(plan: Plan, group: frozenset[str], known: Mapping[str, Plan], importance: int | None) -> Job:
     """A system with what it waits for; within a circle nothing waits, since no order would do."""
     wanted, id = plan.system.depends_on, plan.system.id
     restart = plan.objectives.disaster.restart
@@ -63,7 +64,7 @@ def _job(plan: Plan, group: tuple[str, ...], known: frozenset[str], importance: 
     return Job(
         id=id,
         needs=frozenset(name for name in wanted if name in known and name not in group),
-        circle=tuple(name for name in sorted(group) if name != id) if len(group) > 1 else group * (id in wanted),
+        circle=tuple(sorted(name for name in wanted if name in group)),
         priority=(importance or _LAST, _LAST * 1e6 if target is None else target),
         seconds=seconds if basis == "measures" else 0.0,
         basis=basis,
@@ -73,79 +74,116 @@ def _job(plan: Plan, group: tuple[str, ...], known: frozenset[str], importance: 
     )
 
 
+Class = tuple[bool, str | None]
+"""What a recovery shares with others: whether it takes people, and which limited site."""
+
+
 class _Run:
-    """One pass through time, from the disaster on."""
+    """One pass through time, from the disaster on.
+
+    What is ready waits in one queue per class, so that a start never looks at all that wait: thousands may.
+    """
 
     def __init__(self, jobs: Mapping[str, Job], limits: Limits) -> None:
         self.jobs = jobs
         self.people = limits.staff
         self.room = dict(limits.sites)
-        self.left = {id: set(job.needs) for id, job in jobs.items()}
+        self.left = {id: len(job.needs) for id, job in jobs.items()}
         self.followers: dict[str, list[str]] = defaultdict(list)
         for id, job in jobs.items():
             for need in job.needs:
                 self.followers[need].append(id)
-        self.ready = sorted(((*job.priority, id) for id, job in jobs.items() if not job.needs))
+        self.queues: dict[Class, list[tuple[object, ...]]] = defaultdict(list)
+        self.held: dict[Class, WaitReason] = {}
+        """Why the first of a queue could not start when last looked at."""
+        self.ready_since: dict[str, float] = {}
+        """When a system had all that it needs."""
         self.running: list[tuple[float, str]] = []
         self.ended: dict[str, float] = {}
-        self.held: dict[str, WaitReason] = {}
-        """Why a system that was ready had to wait: for staff or for a site."""
+        self.freed: dict[WaitReason | str, str] = {}
+        """Who freed people, or a site, last."""
+        for id, job in jobs.items():
+            if not job.needs:
+                self._queue(id, 0.0)
 
     def slots(self) -> Iterator[Slot]:
-        now, freed = 0.0, ""
-        while self.ready or self.running:
-            yield from self._start(now, freed)
+        now = 0.0
+        while True:
+            yield from self._start(now)
             if not self.running:
-                continue
-            now, freed = heapq.heappop(self.running)
-            self._end(freed, now)
+                return
+            now = self.running[0][0]
             while self.running and self.running[0][0] == now:
                 self._end(heapq.heappop(self.running)[1], now)
 
-    def _start(self, now: float, freed: str) -> Iterator[Slot]:
-        waiting = []
-        for entry in self.ready:
-            job = self.jobs[str(entry[-1])]
-            if job.by_people and self.people is not None and self.people < 1:
-                self.held[job.id] = "staff"
-            elif job.basis == "measures" and job.site is not None and self.room.get(job.site, 1) < 1:
-                self.held[job.id] = "site"
-            else:
-                yield self._slot(job, now, freed)
-                continue
-            waiting.append(entry)
-        self.ready = waiting
+    def _queue(self, id: str, now: float) -> None:
+        job = self.jobs[id]
+        self.ready_since[id] = now
+        heapq.heappush(self.queues[self._class(job)], (*job.priority, id))
 
-    def _slot(self, job: Job, now: float, freed: str) -> Slot:
-        if job.basis == "measures":
-            end = now + job.seconds
-            self._take(job, 1)
-        else:
-            end = max(now, job.target or 0.0)  # all that is known is when it means to be back
+    def _class(self, job: Job) -> Class:
+        site = job.site if job.basis == "measures" and job.site in self.room else None
+        return job.by_people and self.people is not None, site
+
+    def _start(self, now: float) -> Iterator[Slot]:
+        """Start what there is room for, the most important of all queues first."""
+        while True:
+            open_: list[Class] = []
+            for kind, queue in self.queues.items():
+                if not queue:
+                    continue
+                if (why := self._blocked(kind)) is None:
+                    open_.append(kind)
+                else:
+                    self.held[kind] = why
+            if not open_:
+                return
+            kind = min(open_, key=lambda each: self.queues[each][0])
+            yield self._slot(self.jobs[str(heapq.heappop(self.queues[kind])[-1])], now, kind)
+
+    def _blocked(self, kind: Class) -> WaitReason | None:
+        people, site = kind
+        if people and self.people is not None and self.people < 1:
+            return "staff"
+        return "site" if site is not None and self.room[site] < 1 else None
+
+    def _slot(self, job: Job, now: float, kind: Class) -> Slot:
+        why, waits = self._waited(job, now, kind)
+        # where only a target is known, all that can be said is that it means to be back by then
+        end = now + job.seconds if job.basis == "measures" else max(now, job.target or 0.0)
+        self._take(kind, 1)
         heapq.heappush(self.running, (end, job.id))
-        why: WaitReason = "nothing"
-        waits = tuple(sorted(need for need in job.needs if self.ended[need] == now and now > 0))
-        if job.circle:
-            why, waits = "circle", job.circle
-        elif waits:
-            why = "dependency"
-        elif job.id in self.held:
-            why, waits = self.held[job.id], (freed,)
         late = job.target is not None and end > job.target
         return Slot(job.id, now, end, end - now, job.basis, waits, why, job.site, job.target, late)
 
-    def _take(self, job: Job, count: int) -> None:
-        if job.by_people and self.people is not None:
+    def _waited(self, job: Job, now: float, kind: Class) -> tuple[WaitReason, tuple[str, ...]]:
+        """What the start waited for last: a circle has no order, else needs, people or a site."""
+        if job.circle:
+            return "circle", job.circle
+        if self.ready_since[job.id] < now and kind in self.held:
+            why = self.held[kind]
+            by = self.freed.get("staff" if why == "staff" else f"site:{kind[1]}")
+            return why, () if by is None else (by,)
+        needs = tuple(sorted(need for need in job.needs if self.ended[need] == now and now > 0))
+        return ("dependency", needs) if needs else ("nothing", ())
+
+    def _take(self, kind: Class, count: int) -> None:
+        people, site = kind
+        if people and self.people is not None:
             self.people -= count
-        if job.site in self.room:
-            self.room[job.site] -= count
+        if site is not None:
+            self.room[site] -= count
 
     def _end(self, id: str, now: float) -> None:
         job = self.jobs[id]
         self.ended[id] = now
-        if job.basis == "measures":
-            self._take(job, -1)
+        people, site = kind = self._class(job)
+        self._take(kind, -1)
+        if people:
+            self.freed["staff"] = id
+        if site is not None:
+            self.freed[f"site:{site}"] = id
         for follower in self.followers[id]:
-            self.left[follower].discard(id)
+            self.left[follower] -= 1
             if not self.left[follower]:
-                bisect.insort(self.ready, (*self.jobs[follower].priority, follower))
+                self._queue(follower, now)

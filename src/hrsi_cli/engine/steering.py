@@ -16,7 +16,7 @@ from hrsi_cli.engine.appraisal import appraise
 from hrsi_cli.engine.attainment import attained_model
 from hrsi_cli.engine.gap import known_levels, not_applicable
 from hrsi_cli.engine.gate import Locate
-from hrsi_cli.engine.path import Need, Terrain, goals, least_routes, terrain_of, used_needs
+from hrsi_cli.engine.path import Need, Terrain, goals, least_routes, skipped_needs, terrain_of, used_needs
 from hrsi_cli.engine.phases import phases_in_order, with_levels
 from hrsi_cli.engine.plan_diff import OPEN
 
@@ -50,8 +50,11 @@ def find_path(
         attainment=now.attainment,
         attained_model=now.attained_model,
         routes=routes,
+        applicable=any(metric not in terrain.outside for metric in wanted[0].levels),
+        still_open=tuple(metric.id for metric in after.metrics if metric.class_ == "main" and metric.status in OPEN),
         unknown=tuple(metric for metric in first.levels if metric not in terrain.start),
         dependencies=used_needs(first, terrain),
+        skipped=skipped_needs(first, terrain),
         follow_up=tuple(finding for finding in _came(now, after) if finding.severity != "note"),
         phases=tuple(_phases(path, plan, wanted[0], knowledge, terrain, today, policy, locate)),
     )

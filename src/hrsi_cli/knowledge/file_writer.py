@@ -48,20 +48,25 @@ def lock_for_edit(path: str, *, wait: float = LOCK_WAIT) -> Iterator[None]:
         yield
 
 
-def replace_file(path: str, expected: bytes | None, content: bytes, *, overwrite: bool = False, locked: bool = False) -> bool:
+def replace_file(
+    path: str, expected: bytes | None, content: bytes, *, overwrite: bool = False, locked: bool = False, keep: bool = False
+) -> bool:
     """Put ``content`` in the place of the file that held ``expected`` when it was read.
 
-    ``expected`` None means a new file: an existing one is refused unless ``overwrite``.
+    ``expected`` None means a new file: an existing one is refused unless ``overwrite``. With ``keep`` the
+    old text stays as ``plan.yaml~``; what cannot be kept is not replaced.
     Returns whether the disk confirmed it: False is for the note `not_confirmed`, the file is written all
     the same. Any HrsiError but ``write.half_written`` and ``write.backup_left`` leaves the file as it was.
     """
     if not locked:
         with lock_for_edit(path):
-            return replace_file(path, expected, content, overwrite=overwrite, locked=True)
+            return replace_file(path, expected, content, overwrite=overwrite, locked=True, keep=keep)
     target = _real(path)
     with _in_words(path):
         status = _status(target)
         _refuse(path, target, status, expected, overwrite)
+        if keep and status is not None and expected is not None:
+            _keep_old(path, target, status, expected)
         if status is not None and (status.st_nlink > 1 or not os.access(os.path.dirname(target), os.W_OK | os.X_OK)):
             return write_in_place(target, expected, content)
         return _write_beside(path, target, status, expected, content, overwrite)
@@ -116,8 +121,7 @@ def _refuse(path: str, target: str, status: os.stat_result | None, expected: byt
 def _write_beside(
     path: str, target: str, status: os.stat_result | None, expected: bytes | None, content: bytes, overwrite: bool
 ) -> bool:
-    folder, name = os.path.split(target)
-    temporary = os.path.join(folder, f".{_short(name)}.{os.urandom(6).hex()}.tmp")
+    temporary = _temporary(target)
     # not mkstemp: a new file takes its mode from the umask, which only creating it can apply
     descriptor = new_file(temporary, 0o666 if status is None else 0o600)
     keep = False
@@ -144,7 +148,30 @@ def _write_beside(
     finally:
         if not keep:
             remove_quietly(temporary)
-    return sync_folder(folder)
+    return sync_folder(os.path.dirname(target))
+
+
+def _keep_old(path: str, target: str, status: os.stat_result, expected: bytes) -> None:
+    """Write the copy that was asked for; it takes the place of an older one once it is whole."""
+    if _content(target) != expected:
+        raise _changed(path)
+    temporary = _temporary(target)
+    descriptor = new_file(temporary, 0o600)  # whoever may not read the plan may not read its copy at any moment
+    try:
+        try:
+            write_all(descriptor, expected)
+            _take_over(descriptor, temporary, target, status)
+            sync(descriptor)
+        finally:
+            os.close(descriptor)
+        _replace(temporary, f"{target}~")
+    finally:
+        remove_quietly(temporary)
+
+
+def _temporary(target: str) -> str:
+    folder, name = os.path.split(target)
+    return os.path.join(folder, f".{_short(name)}.{os.urandom(6).hex()}.tmp")
 
 
 def _take_over(descriptor: int, temporary: str, target: str, status: os.stat_result) -> bool:

@@ -46,6 +46,7 @@ def read_revision(argument: str) -> str:
     if revision.startswith("-"):
         raise HrsiError(Message("git.no_revision", {"revision": echo(revision)}))
     folder = os.getcwd()
+    _run(folder, ["rev-parse", "--git-dir"], "git.no_repository")
     _run(
         folder,
         ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"],

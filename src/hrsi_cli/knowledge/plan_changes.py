@@ -169,7 +169,7 @@ def _alternatives(annotation: Any) -> list[Any]:
     return [annotation]
 
 
-def rewrite_plan_file(path: str, rewrite: Callable[[str], str], *, dry_run: bool) -> EditResult:
+def rewrite_plan_file(path: str, rewrite: Callable[[str], str], *, dry_run: bool, keep: bool = False) -> EditResult:
     """Give a plan a new text as a whole, with what `edit_plan_file` promises."""
     if path == "-":
         raise HrsiError(Message("edit.stdin"))
@@ -181,4 +181,4 @@ def rewrite_plan_file(path: str, rewrite: Callable[[str], str], *, dry_run: bool
         if new_text == old_text or dry_run:
             return EditResult(old_text, new_text)
         mark = b"\xef\xbb\xbf" if old_bytes.startswith(b"\xef\xbb\xbf") else b""
-        return EditResult(old_text, new_text, replace_file(path, old_bytes, mark + new_text.encode(), locked=True))
+        return EditResult(old_text, new_text, replace_file(path, old_bytes, mark + new_text.encode(), locked=True, keep=keep))

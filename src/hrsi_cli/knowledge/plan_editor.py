@@ -82,12 +82,17 @@ def edit_text(text: str, edits: Sequence[Edit]) -> str:
 
 
 def edit_plan_file(
-    path: str, make_edits: Callable[[Document], Sequence[Edit]], check: Callable[[str], None], *, dry_run: bool = False
+    path: str,
+    make_edits: Callable[[Document], Sequence[Edit]],
+    check: Callable[[str], None],
+    *,
+    dry_run: bool = False,
+    keep: bool = False,
 ) -> EditResult:
     """Read, edit, check and write a plan while no other hrsi can edit it.
 
     ``check`` receives the new text and raises when the plan would no longer be valid; then, and when
-    nothing changed, nothing is written.
+    nothing changed, nothing is written. With ``keep`` the old text stays as ``plan.yaml~``.
     """
     if path == "-":
         raise HrsiError(Message("edit.stdin"))
@@ -102,7 +107,7 @@ def edit_plan_file(
         if dry_run:
             return EditResult(old_text, new_text)
         mark = _BOM.encode() if old_bytes.startswith(_BOM.encode()) else b""
-        confirmed = replace_file(path, old_bytes, mark + new_text.encode(), locked=True)
+        confirmed = replace_file(path, old_bytes, mark + new_text.encode(), locked=True, keep=keep)
         return EditResult(old_text, new_text, confirmed)
 
 

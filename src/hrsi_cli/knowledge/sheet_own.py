@@ -14,7 +14,7 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.language import LANGUAGES
 from hrsi_cli.domain.problem import Message
 from hrsi_cli.domain.quantity import fold
-from hrsi_cli.domain.sheet import LeftOut, TakenLevel, key_path
+from hrsi_cli.domain.sheet import LeftOut, TakenLevel, key_path, plan_text
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.knowledge.compiled import load_catalogue
 from hrsi_cli.knowledge.sheet_content import Builder, level_number, metric_id
@@ -105,7 +105,7 @@ class OwnSheet:
 
     def _typed(self, value: CellValue, kind: str | None, place: tuple[int, int, int]) -> Any:
         if kind == "text" or (kind is None and isinstance(value, str) and _word(value) not in _TRUTH):
-            return self.builder.words(value, place)
+            return self._words(value, place)
         if isinstance(value, bool):
             return value
         if _word(value) in _TRUTH:
@@ -115,8 +115,12 @@ class OwnSheet:
         try:
             number = float(fold(str(value)))
         except ValueError:
-            return self.builder.words(value, place)  # the schema says what is wanted there
+            return self._words(value, place)  # the schema says what is wanted there
         return int(number) if number.is_integer() else number
+
+    def _words(self, value: CellValue, place: tuple[int, int, int]) -> str | None:
+        text = self.builder.words(value, place)
+        return None if text is None else plan_text(text)
 
     def _read_requirements(self, table: Table) -> None:
         sheet = self.builder.book.sheets[table.sheet]
@@ -150,7 +154,7 @@ class OwnSheet:
             return
         self.taken.append(TakenLevel(metric, answer, cell_name(row, table.columns["current"])))
         path = ("current", metric)
-        note = self.builder.words(cell.get("note"), place.get("note", place["current"]))
+        note = self._words(cell.get("note"), place.get("note", place["current"]))
         if answer == "not_applicable":
             self.builder.add((*path, "not_applicable"), note or "", place.get("note", place["current"]))
             return
@@ -185,7 +189,7 @@ class OwnSheet:
         if not isinstance(answer, int):
             return
         self.builder.add((*path, "level"), answer, place["adjusted"])
-        reason = self.builder.words(cell.get("adjusted_reason"), place.get("adjusted_reason", place["adjusted"]))
+        reason = self._words(cell.get("adjusted_reason"), place.get("adjusted_reason", place["adjusted"]))
         if reason is None:
             self.builder.report(place.get("adjusted_reason", place["adjusted"]), "workbook.no_reason", metric=metric)
         else:
@@ -195,7 +199,7 @@ class OwnSheet:
         kinds = words_of("workbook.evidence", ("claim", "document", "drill", "event"))
         for name in _EVIDENCE:
             key = f"evidence_{name}"
-            text = self.builder.words(cell.get(key), place.get(key, place["current"]))
+            text = self._words(cell.get(key), place.get(key, place["current"]))
             if text is not None:
                 self.builder.add((*path, "evidence", name), kinds.get(_word(text), text) if name == "kind" else text, place[key])
 

@@ -51,6 +51,9 @@ _MESSAGES = {
 }
 """Every kind of fault that the schemas can produce; a test walks the schemas to keep this whole."""
 
+_LEVEL_KEY = "^[0-5]$"
+"""What a key that is a level looks like, as the schema has it."""
+
 _QUANTITY_HINTS = {
     "business_day": "input.hint_business_day",
     "half_day": "input.hint_half_day",
@@ -124,6 +127,8 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -
         case "string_pattern_mismatch" if on_key:
             values["value"] = echo(path[-1])
             hint = key_slip(str(path[-1]))
+            if context["pattern"] == _LEVEL_KEY:
+                return _placed(document, path, Message("path.bad_level_key", values), hint, key=True)
         case "int_type" | "int_from_float" | "level_or_unknown":
             hint = number_slip(detail["input"], str(values["where"]))
         case "greater_than_equal" | "greater_than":

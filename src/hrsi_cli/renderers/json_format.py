@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from hrsi_cli.domain.visible import json_escaped
 
@@ -18,3 +18,22 @@ def paint_json(record: Mapping[str, object]) -> bytes:
 def paint_json_line(record: Mapping[str, object]) -> bytes:
     """A record as one line, for streams of records."""
     return (json_escaped(_LINE.encode(record)) + "\n").encode("utf-8")
+
+
+def json_pieces(
+    begin: Mapping[str, object], key: str, items: Iterable[Mapping[str, object]], end: Callable[[], Mapping[str, object]]
+) -> Iterator[bytes]:
+    """What ``paint_json`` makes of a record, piece by piece: the items of its list ``key`` need not exist all at once.
+
+    ``begin`` is the record as far as the list, the list empty; ``end`` tells the whole record once all items were there.
+    """
+    mark = f'"{key}": ['
+    head, _, _ = paint_json(begin).decode().partition(mark)
+    yield f"{head}{mark}".encode()
+    parted = ""
+    for item in items:
+        text = json_escaped(json.dumps(item, ensure_ascii=False, allow_nan=False, indent=2))
+        yield (f"{parted}\n    " + text.replace("\n", "\n    ")).encode()
+        parted = ","
+    _, _, tail = paint_json({**end(), key: []}).decode().partition(mark)
+    yield (("\n  " if parted else "") + tail).encode()

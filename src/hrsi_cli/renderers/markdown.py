@@ -9,12 +9,15 @@ from hrsi_cli.renderers.blocks import Block, Bullets, Heading, Page, Paragraph, 
 from hrsi_cli.renderers.options import RenderOptions
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~@$^:])")
+_NAMED = re.compile(r"@(?=\w)")
 _LIST_START = re.compile(r"^(\d+)([.)])|^([-=])")
 
 
 def escape(text: str) -> str:
     """Text that Markdown shows as it is: no markup, no HTML, no link, no mention, no table break."""
     escaped = _SPECIAL.sub(r"\\\1", text)
+    # mentions and mail addresses are found in what is shown, where a backslash is gone; an empty comment parts them
+    escaped = _NAMED.sub("@<!-- -->", escaped)
     escaped = _LIST_START.sub(lambda match: f"{match[1] or ''}\\{match[2] or match[3]}", escaped)
     return escaped.replace("\n", "<br>").replace("http", "htt&#112;").replace("www.", "www&#46;")
 

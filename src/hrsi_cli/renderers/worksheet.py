@@ -10,7 +10,7 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import KnownLevel, NotApplicable, UnknownLevel
 from hrsi_cli.domain.report import PlanReport
 from hrsi_cli.domain.requirement import Requirement
-from hrsi_cli.domain.sheet import written_key
+from hrsi_cli.domain.sheet import cell_text, written_key
 from hrsi_cli.domain.visible import visible
 from hrsi_cli.renderers.words import level_words, metric_name
 from hrsi_cli.renderers.workbook import Book
@@ -80,9 +80,10 @@ def _write_metric(
     _write_levels(book, sheet, source, requirement, index)
     answers = _answers(source, requirement.id, words)
     for key in ("note", "evidence_kind", "evidence_date", "evidence_ref", "evidence_measured"):
-        sheet.write_string(row, _AT[key], answers.get(key, ""), filled) if answers.get(key) else sheet.write_blank(
-            row, _AT[key], None, filled
-        )
+        if answers.get(key):
+            sheet.write_string(row, _AT[key], cell_text(answers[key]), filled)
+        else:
+            sheet.write_blank(row, _AT[key], None, filled)
     kinds = [words.say(f"workbook.evidence.{kind}") for kind in ("claim", "document", "drill", "event")]
     sheet.data_validation(row, _AT["evidence_kind"], row, _AT["evidence_kind"], {"validate": "list", "source": kinds})
 
@@ -100,7 +101,7 @@ def _write_levels(book: Book, sheet: Any, source: PlanReport, requirement: Requi
         sheet.write_blank(row, _AT["adjusted_reason"], None, filled)
     else:
         sheet.write_number(row, _AT["adjusted"], adjustment.level, chosen)
-        sheet.write_string(row, _AT["adjusted_reason"], adjustment.reason, filled)
+        sheet.write_string(row, _AT["adjusted_reason"], cell_text(adjustment.reason), filled)
     adjusted, target, current = (f"{_letter(key)}{number}" for key in ("adjusted", "target", "current"))
     own = source.unadjusted.get(requirement.id)
     otherwise = '""' if own is None else str(own)
@@ -257,7 +258,7 @@ def write_data(book: Book, source: PlanReport) -> None:
         if kind == "number":
             sheet.write_number(row, 2, value, book.format(**_FILLED))
         elif text:
-            sheet.write_string(row, 2, text, filled)
+            sheet.write_string(row, 2, cell_text(text), filled)
         else:
             sheet.write_blank(row, 2, None, filled)
     sheet.freeze_panes(3, 1)

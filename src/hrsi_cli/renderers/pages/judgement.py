@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.judgement import STATUSES, Finding, Judgement, MetricResult, PlanResult, Severity
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.problem import Problem
 from hrsi_cli.domain.requirement import RequirementClass
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
@@ -24,17 +25,33 @@ _OPEN = ("gap", "unknown", "waived")
 def judgement_page(judgement: Judgement, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
     """Every plan of a run, and a summary over all when there are several."""
     blocks: list[Block] = []
+    if judgement.at is not None:
+        blocks.append(paragraph(options.catalogue.say("gap_at.note", day=judgement.at), "warn"))
     if len(judgement.plans) != 1 or judgement.errors:
-        blocks += _summary(judgement, options.catalogue)
+        rows = [summary_row(plan, options.catalogue) for plan in judgement.plans]
+        blocks += summary_page(rows, judgement.errors, options.catalogue)
     for plan in judgement.plans:
-        blocks += _plan(plan, knowledge, options)
+        blocks += plan_page(plan, knowledge, options)
     blocks += stale_blocks(judgement, options.catalogue)
     return tuple(blocks)
 
 
-def _summary(judgement: Judgement, words: Catalogue) -> Iterator[Block]:
-    total = len(judgement.plans) + len({error.path for error in judgement.errors})
-    yield heading(words.say("gap.many_title", count=total), 1)
+def summary_row(plan: PlanResult, words: Catalogue) -> tuple[Cell, ...]:
+    """The line of a plan in the summary over all."""
+    return (
+        cell(plan.path),
+        cell(plan.system_name or plan.system_id),
+        cell(plan.target_model),
+        cell(plan.attained_model or "-"),
+        cell("-" if plan.attainment is None else percent(plan.attainment)),
+        cell(plan.count("gap") + plan.count("unknown")),
+        _verdict(plan, words),
+    )
+
+
+def summary_page(rows: list[tuple[Cell, ...]], errors: Iterable[Problem], words: Catalogue) -> Page:
+    """All plans of a run at a glance, and those that could not be judged."""
+    unjudged = list(dict.fromkeys(error.path for error in errors))
     columns = (
         Column(words.say("gap.plan"), share=3),
         Column(words.say("gap.system"), share=3),
@@ -44,25 +61,19 @@ def _summary(judgement: Judgement, words: Catalogue) -> Iterator[Block]:
         Column(words.say("gap.open"), right=True),
         Column(words.say("gap.verdict")),
     )
-    rows: list[tuple[Cell, ...]] = [
-        (
-            cell(plan.path),
-            cell(plan.system_name or plan.system_id),
-            cell(plan.target_model),
-            cell(plan.attained_model or "-"),
-            cell("-" if plan.attainment is None else percent(plan.attainment)),
-            cell(plan.count("gap") + plan.count("unknown")),
-            _verdict(plan, words),
-        )
-        for plan in judgement.plans
-    ]
-    for path in dict.fromkeys(error.path for error in judgement.errors):
-        rows.append((cell(path), *(cell("-") for _ in range(5)), cell(words.say("gap.error"), "bad")))
-    yield Table(columns, tuple(rows))
+    dashes = tuple(cell("-") for _ in range(5))
+    failed = [(cell(path), *dashes, cell(words.say("gap.error"), "bad")) for path in unjudged]
+    title = heading(words.say("gap.many_title", count=len(rows) + len(unjudged)), 1)
+    return (title, Table(columns, (*rows, *failed)))
 
 
 def _verdict(plan: PlanResult, words: Catalogue) -> Cell:
     return cell(words.say(f"gap.{plan.verdict}"), "good" if plan.verdict == "pass" else "bad")
+
+
+def plan_page(plan: PlanResult, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
+    """Everything about one plan."""
+    return tuple(_plan(plan, knowledge, options))
 
 
 def _plan(plan: PlanResult, knowledge: KnowledgeBase, options: RenderOptions) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.path import Move, PathResult, Raise, Route
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
-from hrsi_cli.renderers.pages.steering import finding_bullets, model_words
+from hrsi_cli.renderers.pages.steering import finding_bullets
 from hrsi_cli.renderers.words import level_words, metric_name, percent, place
 
 
@@ -28,9 +28,13 @@ def _blocks(
     goal = words.say("path.own_targets") if result.goal_model is None else words.say("model.name", model=result.goal_model)
     yield heading(words.say("path.title", system=name, goal=goal), 1)
     yield facts(_headline(result, first, words))
-    if not first.levels:
+    if not result.applicable:
+        yield paragraph(words.say("path.not_applicable"), "warn")
+    elif not first.moves:
         yield paragraph(words.say("path.there"), "good")
-    elif options.detail != "quiet":
+    if options.detail == "quiet":
+        return
+    if first.moves:
         yield from _route(result, first, knowledge, words)
         yield from _choices(result, knowledge, options)
         yield from _notes(result, first, dependencies, options)
@@ -39,16 +43,19 @@ def _blocks(
 
 
 def _headline(result: PathResult, first: Route, words: Catalogue) -> Iterator[tuple[str, Cell]]:
-    yield (
-        words.say("path.now"),
-        cell(words.say("path.state", model=model_words(result.attained_model, words), percent=_share(result.attainment))),
-    )
-    if first.moves:
-        last = first.moves[-1]
-        after = words.say("path.state", model=model_words(last.attained_model, words), percent=_share(last.attainment))
-        yield words.say("path.after"), cell(after, "good")
+    yield words.say("path.now"), cell(_state(result.attained_model, result.attainment, words))
+    if not first.moves:
+        return
+    last = first.moves[-1]
+    yield words.say("path.after"), cell(_state(last.attained_model, last.attainment, words), "good")
     yield words.say("path.changes"), cell(words.say("path.size", moves=len(first.moves), steps=first.steps))
     yield words.say("path.cost"), cell(_cost(first.cost, bool(first.unpriced), result.unit, words))
+
+
+def _state(model: int | None, share: float | None, words: Catalogue) -> str:
+    """What is reached: a model system, and how much of the plan's own targets."""
+    reached = words.say("path.no_model") if model is None else words.say("model.name", model=model)
+    return words.say("path.state", model=reached, percent=_share(share))
 
 
 def _cost(cost: float | None, partly: bool, unit: str | None, words: Catalogue) -> str:
@@ -148,6 +155,10 @@ def _notes(result: PathResult, route: Route, dependencies: dict[str, Dependency]
     items: list[Cell] = []
     if result.unit is None:
         items.append(cell(words.say("path.note_no_prices")))
+    if any(move.package is not None for move in route.moves):
+        items.append(cell(words.say("path.note_packages")))
+    if result.still_open:
+        items.append(cell(words.say("path.note_still_open", metrics=separator.join(result.still_open)), "warn"))
     if route.unpriced:
         steps = separator.join(f"{metric}={level}" for metric, level in route.unpriced)
         items.append(cell(words.say("path.note_unpriced", steps=steps), "warn"))
@@ -155,6 +166,13 @@ def _notes(result: PathResult, route: Route, dependencies: dict[str, Dependency]
         items.append(cell(words.say("path.note_unknown", metrics=separator.join(result.unknown)), "warn"))
     for id in result.dependencies:
         items.append(cell(_dependency(id, dependencies, words)))
+    for id, metrics in result.skipped:
+        items.append(
+            cell(
+                words.say("path.note_skipped", id=_dependency_name(id, dependencies, words), metrics=separator.join(metrics)),
+                "warn",
+            )
+        )
     if items:
         yield heading(words.say("path.notes"))
         yield bullets(items)
@@ -182,32 +200,39 @@ def _dependency(id: str, dependencies: dict[str, Dependency], words: Catalogue) 
     return text + (words.say("path.exceptions", cases=separator.join(known.exceptions)) if known.exceptions else "")
 
 
+def _dependency_name(id: str, dependencies: dict[str, Dependency], words: Catalogue) -> str:
+    return id if id in dependencies else words.say("path.own_name", number=id)
+
+
 def _phases(result: PathResult, words: Catalogue) -> Iterator[Block]:
     yield heading(words.say("path.phases"))
+    priced = result.unit is not None
     columns = (
         Column(words.say("path.by")),
-        Column(words.say("path.phase"), share=2),
-        Column(words.say("path.cost"), right=True),
+        Column(words.say("path.phase"), share=3),
+        *([Column(words.say("path.cost"), right=True)] if priced else []),
         Column(words.say("gap.attainment"), right=True),
         Column(words.say("path.model")),
-        Column(words.say("path.closes"), share=3),
-        Column(words.say("path.findings"), share=2),
+        Column(words.say("path.closes"), share=5),
+        Column(words.say("path.findings")),
         Column(words.say("path.left"), right=True),
     )
     rows = []
     for phase in result.phases:
-        went = [f"-{finding.rule}" for finding in phase.went] + [f"+{finding.rule}" for finding in phase.came]
+        changed = [f"-{finding.rule}" for finding in phase.went] + [f"+{finding.rule}" for finding in phase.came]
         rows.append(
             (
                 cell(phase.by),
                 cell(phase.name or phase.id),
-                cell("?" if phase.cost is None else _number(phase.cost)),
+                *([cell("?" if phase.cost is None else _number(phase.cost))] if priced else []),
                 cell(_share(phase.attainment)),
                 cell("-" if phase.attained_model is None else phase.attained_model),
-                cell(" ".join(phase.closes)),
-                cell(" ".join(went), "muted"),
+                cell(" ".join(phase.closes) or "-"),
+                cell(" ".join(changed) or "-", "muted"),
                 cell(len(phase.remaining)),
             )
         )
     yield Table(columns, tuple(rows))
     yield paragraph(words.say("path.phases_note"), "muted")
+    if priced:
+        yield paragraph(words.say("path.phases_cost"), "muted")

@@ -48,12 +48,14 @@ def _summary(portfolio: Portfolio, words: Catalogue) -> Iterator[Block]:
     errors = sum(finding.severity == "error" and finding.waiver is None for state in systems for finding in state.result.findings)
     lapsing = sum(len(state.lapses) for state in systems)
     late = sum(slot.late for slot in portfolio.schedule)
+    broken = len(portfolio.problems)
     yield facts(
         [
             (words.say("portfolio.failing"), cell(failing, "bad" if failing else "good")),
             (words.say("gap.open"), cell(open_)),
             (words.say("portfolio.finding_errors"), cell(errors, "bad" if errors else "good")),
             (words.say("portfolio.lapsing"), cell(lapsing, "warn" if lapsing else "good")),
+            (words.say("portfolio.broken"), cell(broken, "bad" if broken else "good")),
             (words.say("portfolio.late"), cell(late, "bad" if late else "good")),
             *(
                 [(words.say("portfolio.unread"), cell(len({each.path for each in portfolio.errors}), "bad"))]
@@ -73,7 +75,7 @@ def _systems(systems: Sequence[SystemState], words: Catalogue, most: int | None)
         Column(words.say("portfolio.attained"), right=True),
         Column(words.say("portfolio.share"), right=True),
         Column(words.say("portfolio.worst")),
-        Column(words.say("gap.open"), right=True),
+        Column(words.say("portfolio.open"), right=True),
         Column(words.say("portfolio.findings"), right=True),
         Column(words.say("gap.verdict")),
     )
@@ -120,15 +122,21 @@ def _cut(columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]], words: C
 def _reasons(systems: Sequence[SystemState], words: Catalogue, most: int | None) -> list[Block]:
     separator = words.say("portfolio.reason_separator")
     rows = [
-        (cell(state.order), cell(state.result.system_id), cell(separator.join(words.tell(reason) for reason in state.reasons)))
+        (cell(state.order), cell(_name(state)), cell(separator.join(words.tell(reason) for reason in state.reasons)))
         for state in systems
     ]
-    columns = (Column("#", right=True), Column(words.say("gap.system"), share=1), Column(words.say("portfolio.why"), share=4))
+    columns = (Column("#", right=True), Column(words.say("gap.system"), share=2), Column(words.say("portfolio.why"), share=5))
     return [
         heading(words.say("portfolio.reasons")),
         *_cut(columns, rows, words, most),
         paragraph(words.say("portfolio.rule"), "muted"),
     ]
+
+
+def _name(state: SystemState) -> str:
+    """The id that other plans use, and what people call it."""
+    name = state.result.system_name
+    return state.result.system_id if name is None else f"{state.result.system_id} {name}"
 
 
 def _dependencies(portfolio: Portfolio, words: Catalogue, most: int | None) -> list[Block]:

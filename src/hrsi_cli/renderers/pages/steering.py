@@ -84,14 +84,24 @@ def _additivity(what_if: WhatIf, words: Catalogue) -> Iterator[Block]:
     """What each assignment brings alone, and whether that adds up."""
     if len(what_if.assignments) < 2:
         return
-    gains = dict(what_if.single_gains)
+    alone = {one.assignment: one for one in what_if.alone}
+    rows: list[tuple[Cell, ...]] = []
+    for text in what_if.assignments:
+        one = alone.get(text)
+        if one is None:
+            rows.append((cell(text), cell("-"), cell(words.say("whatif.not_alone"), "muted")))
+        else:
+            rows.append((cell(text), cell(_points(one.gain)), cell(model_words(one.attained_model, words))))
+    reached = model_words(what_if.diff.after.attained_model, words)
+    rows.append((cell(words.say("whatif.together")), cell(_points(what_if.gain)), cell(reached)))
     yield heading(words.say("whatif.alone"))
     yield Table(
-        (Column(words.say("whatif.assignment"), share=1), Column(words.say("whatif.gain"), right=True)),
-        tuple(
-            (cell(text), cell(_points(gains[text]) if text in gains else words.say("whatif.not_alone")))
-            for text in what_if.assignments
+        (
+            Column(words.say("whatif.assignment"), share=1),
+            Column(words.say("whatif.gain"), right=True),
+            Column(words.say("closing.model")),
         ),
+        tuple(rows),
     )
     yield paragraph(
         words.say("whatif.additive" if what_if.additive else "whatif.not_additive"), "plain" if what_if.additive else "warn"
@@ -268,7 +278,7 @@ def _history(history: History, words: Catalogue) -> Iterator[Block]:
         Column(words.say("gap.attainment"), right=True),
         Column(words.say("gap.attained")),
         Column(words.say("gap.open"), right=True),
-        Column(words.say("gap.findings"), right=True),
+        Column(words.say("history.findings"), right=True),
         Column(words.say("history.subject"), share=1),
     )
     yield Table(columns, tuple(_revision(revision, words) for revision in history.revisions))

@@ -141,6 +141,7 @@ class GapRecord(TypedDict):
     schema: Literal["hrsi.gap"]
     schema_version: Literal[1]
     knowledge_version: str
+    at: str | None
     plans: list[PlanRecord]
     errors: list[ErrorRecord]
     stale: list[BaselineEntryRecord]
@@ -154,6 +155,7 @@ def judgement_record(judgement: Judgement, words: Catalogue) -> GapRecord:
         "schema": "hrsi.gap",
         "schema_version": 1,
         "knowledge_version": judgement.knowledge_version,
+        "at": judgement.at,
         "plans": [plan_record(plan, words) for plan in judgement.plans],
         "errors": [error_record(error, words) for error in judgement.errors],
         "stale": [entry_record(entry) for entry in judgement.stale],

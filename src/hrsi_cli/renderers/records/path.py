@@ -50,6 +50,13 @@ class PhaseRecord(TypedDict):
     remaining: list[str]
 
 
+class SkippedRecord(TypedDict):
+    """A dependency that asks for what the plan calls not applicable."""
+
+    dependency: str
+    metrics: list[str]
+
+
 class PathRecord(TypedDict):
     schema: Literal["hrsi.path"]
     schema_version: Literal[1]
@@ -60,9 +67,12 @@ class PathRecord(TypedDict):
     unit: str | None
     attainment: float | None
     attained_model: int | None
+    reachable: bool
     routes: list[RouteRecord]
+    still_open: list[str]
     unknown: list[str]
     dependencies: list[str]
+    skipped: list[SkippedRecord]
     follow_up: list[FindingRecord]
     phases: list[PhaseRecord]
 
@@ -79,9 +89,12 @@ def path_record(result: PathResult, knowledge_version: str, words: Catalogue) ->
         "unit": result.unit,
         "attainment": result.attainment,
         "attained_model": result.attained_model,
+        "reachable": result.applicable,
         "routes": [_route(route) for route in result.routes],
+        "still_open": list(result.still_open),
         "unknown": list(result.unknown),
         "dependencies": list(result.dependencies),
+        "skipped": [{"dependency": id, "metrics": list(metrics)} for id, metrics in result.skipped],
         "follow_up": [finding_record(finding, words) for finding in result.follow_up],
         "phases": [_phase(phase, words) for phase in result.phases],
     }

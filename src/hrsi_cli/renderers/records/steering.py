@@ -60,6 +60,7 @@ class FactRecord(TypedDict):
 class GainRecord(TypedDict):
     assignment: str
     attainment: float
+    attained_model: int | None
 
 
 class WhatIfRecord(TypedDict):
@@ -125,7 +126,9 @@ def what_if_record(what_if: WhatIf, words: Catalogue) -> WhatIfRecord:
         "remains": list(what_if.remains),
         "metrics": [_change(change) for change in diff.metrics],
         "findings": _findings(diff, words),
-        "alone": [{"assignment": assignment, "attainment": gain} for assignment, gain in what_if.single_gains],
+        "alone": [
+            {"assignment": one.assignment, "attainment": one.gain, "attained_model": one.attained_model} for one in what_if.alone
+        ],
         "additive": what_if.additive,
     }
 
