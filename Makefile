@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check lint types format docs lock schemas sbom clean
+.PHONY: setup demo test check lint types format docs lock schemas fuzz wheel audit sbom clean
 
 setup: $(READY)
 
@@ -43,6 +43,31 @@ lock:
 
 schemas: $(READY)
 	@for name in $$($(BIN)/hrsi schema --list); do $(BIN)/hrsi schema "$$name" --output "schema/$$name.schema.json" || exit 1; done
+
+# COUNT=1000000 is a night; a failing input is printed, and belongs into tests/hostile/make_corpus.py
+COUNT ?= 20000
+SEED ?= 1
+fuzz: $(READY)
+	$(BIN)/python -m pytest tests/fuzz
+	$(BIN)/python tests/fuzz/mutate.py --count $(COUNT) --seed $(SEED)
+
+# built twice; the date of the last commit stands for the time of building
+wheel: $(READY)
+	rm -rf build/first build/second
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --no-isolation --wheel --outdir build/first .
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --no-isolation --wheel --outdir build/second .
+	$(PYTHON) -c 'import hashlib, sys; [print(hashlib.sha256(open(name, "rb").read()).hexdigest(), name) for name in sys.argv[1:]]' build/first/*.whl build/second/*.whl
+	cmp build/first/*.whl build/second/*.whl
+	mkdir -p dist
+	cp build/first/*.whl dist/
+
+# needs the network: without advisories for every package it fails
+audit:
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.9,<3'
+	mkdir -p dist
+	build/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock --format json --output dist/audit.json
+	$(PYTHON) tools/check_audit.py dist/audit.json
 
 # the tool lives in an environment of its own, thrown away with build/
 sbom:

@@ -32,17 +32,17 @@ def write_plans(folder: Path, count: int, seed: int = 1) -> list[Path]:
                 f"  {requirement.id}:",
                 f"    level: {level}",
                 f"    note: {requirement.name.ja}の現状は{requirement.label(level).ja}。毎年度の棚卸しで確かめる",
-                f"    evidence: {{kind: {dice.choice(KINDS)}, date: 2026-0{dice.randint(1, 9)}-15, ref: docs/evidence-{number}.md}}",
+                f"    evidence: {{kind: {dice.choice(KINDS)}, date: '2026-0{dice.randint(1, 9)}-15', ref: docs/evidence-{number}.md}}",
             ]
         lines += [
             "measures:",
             "  backups:",
             f"    - {{name: nightly, mode: asynchronous, interval: 1d, volume: {dice.randint(1, 40)} TB, change: 100 GB,",
-            "       link: 100 Mbps, site: second, restore_throughput: 200 MB/s, encrypted: true, restore_tested: 2026-04-01}",
+            "       link: 100 Mbps, site: second, restore_throughput: 200 MB/s, encrypted: true, restore_tested: '2026-04-01'}",
             "  sites:",
             "    - {id: first, role: main, hazards: [kanto-quake], ups: 10m, generator: 24h}",
             "    - {id: second, role: backup, standby: warm, distance: 400 km, hazards: [nankai-quake], switch: manual, switch_time: 2h}",
-            "  recovery: {detect: 10m, decide: 30m, verify: 1h, drilled: 2026-05-01, runbook_copies: [first, second]}",
+            "  recovery: {detect: 10m, decide: 30m, verify: 1h, drilled: '2026-05-01', runbook_copies: [first, second]}",
         ]
         path = folder / f"plan-{number:05}.hrsi.yaml"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")

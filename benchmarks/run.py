@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -18,23 +19,47 @@ from plans import write_plans
 BIN = Path(sys.executable).parent
 RAW_PARSE = "import sys, yaml.cyaml\nfor p in sys.argv[1:]:\n    yaml.cyaml.CParser(open(p, encoding='utf-8').read()).raw_parse()"
 
-
-def cpu_seconds(command: list[str]) -> float:
-    """User and system time of one process and its children."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+Commands = dict[str, list[str]]
 
 
-def compare(title: str, ours: list[str], theirs: list[str], pairs: int) -> float:
-    """Run both in turn and print medians and the median of the paired ratios."""
-    cpu_seconds(ours), cpu_seconds(theirs)
-    figures = [(cpu_seconds(ours), cpu_seconds(theirs)) for _ in range(pairs)]
-    ratio = statistics.median(a / b for a, b in figures if b)
-    left, right = (statistics.median(column) for column in zip(*figures, strict=True))
-    print(f"{title:58} {left:8.3f} {right:8.3f}   {ratio:6.3f}")
-    return ratio
+@dataclass(frozen=True)
+class Cost:
+    """What one run took."""
+
+    cpu: float
+    """Seconds of all processors, its own processes included."""
+    wall: float
+    memory: float
+    """MB at its peak, of the largest process."""
+
+
+def cost(command: list[str]) -> Cost:
+    """Run a command as a process of its own, its output thrown away."""
+    nowhere = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
+    begun = time.monotonic()
+    child = os.posix_spawn(command[0], command, os.environ, file_actions=nowhere)
+    _, _, usage = os.wait4(child, 0)
+    return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - begun, usage.ru_maxrss / 1024)
+
+
+def measure(ours: Commands, theirs: Commands, rounds: int) -> None:
+    """Run everything in turn, and print medians and the medians of the ratios within a round."""
+    every = ours | theirs
+    costs: dict[str, list[Cost]] = {name: [] for name in every}
+    for number in range(rounds + 1):
+        for name, command in every.items():
+            found = cost(command)
+            if number:  # the first round warms the caches
+                costs[name].append(found)
+    width = max(map(len, every)) + 2
+    print(f"{'':{width}}{'CPU s':>8}{'wall s':>8}{'MB':>6}" + "".join(f"  / {name}" for name in theirs))
+    for name in every:
+        cpu, wall, memory = (statistics.median(getattr(one, part) for one in costs[name]) for part in ("cpu", "wall", "memory"))
+        line = f"{name:{width}}{cpu:8.3f}{wall:8.3f}{memory:6.0f}"
+        for other in theirs if name in ours else ():
+            ratio = statistics.median(a.cpu / b.cpu for a, b in zip(costs[name], costs[other], strict=True))
+            line += f"{ratio:{len(other) + 4}.3f}"
+        print(line)
 
 
 def cold(arguments: argparse.Namespace) -> None:
@@ -42,36 +67,45 @@ def cold(arguments: argparse.Namespace) -> None:
     hrsi = str(BIN / "hrsi")
     with tempfile.TemporaryDirectory() as folder:
         (plan,) = (str(path) for path in write_plans(Path(folder), 1))
-        schema = write_schema(Path(folder))
-        pairs = arguments.pairs
-        print(f"{'CPU seconds (median)':58} {'ours':>8} {'theirs':>8}   ratio")
-        gap = [hrsi, "gap", plan]
-        compare("hrsi gap / check-jsonschema", gap, [str(BIN / "check-jsonschema"), "--schemafile", schema, plan], pairs)
-        if yamllint := tool(arguments.yamllint, "yamllint"):
-            compare("hrsi gap / yamllint", gap, [yamllint, "-d", "relaxed", plan], pairs)
-        compare("hrsi --help / python -c 'import typer'", [hrsi, "--help"], [sys.executable, "-c", "import typer"], pairs)
-        compare("hrsi --version / python -c 'import typer'", [hrsi, "--version"], [sys.executable, "-c", "import typer"], pairs)
-        compare("hrsi compare --case 4-1 / hrsi gap", [hrsi, "compare", "--case", "4-1"], gap, pairs)
+        ours = {
+            "hrsi gap": [hrsi, "gap", plan],
+            "hrsi compare": [hrsi, "compare", "--case", "4-1"],
+            "hrsi --help": [hrsi, "--help"],
+            "hrsi --version": [hrsi, "--version"],
+        }
+        theirs = peers(arguments, [plan], Path(folder))
+        theirs["import typer"] = [sys.executable, "-c", "import typer"]
+        measure(ours, theirs, arguments.rounds)
 
 
 def batch(arguments: argparse.Namespace) -> None:
     """Many plans in one call."""
     hrsi = str(BIN / "hrsi")
+    os.environ["HRSI_PROCESSES"] = str(arguments.processes)
     with tempfile.TemporaryDirectory() as folder:
         paths = [str(path) for path in write_plans(Path(folder) / "plans", arguments.count)]
-        schema = write_schema(Path(folder))
-        pairs = arguments.pairs
-        print(f"{f'{arguments.count} plans, CPU seconds (median)':58} {'ours':>8} {'theirs':>8}   ratio")
-        gap = [hrsi, "gap", "--format", "ndjson", *paths]
-        compare("hrsi gap / bare libyaml parse", gap, [sys.executable, "-c", RAW_PARSE, *paths], pairs)
-        if ajv := tool(arguments.ajv, "ajv"):
-            compare(
-                "hrsi gap / ajv", gap, [ajv, "validate", "--spec=draft2020", "-s", schema, "-d", f"{folder}/plans/*.yaml"], pairs
-            )
-        slow = max(1, pairs // 3)
-        compare("hrsi gap / check-jsonschema", gap, [str(BIN / "check-jsonschema"), "--schemafile", schema, *paths], slow)
-        if yamllint := tool(arguments.yamllint, "yamllint"):
-            compare("hrsi gap / yamllint", gap, [yamllint, "-d", "relaxed", *paths], slow)
+        ours = {
+            "hrsi plan validate": [hrsi, "plan", "validate", "-q", *paths],
+            "hrsi gap -q": [hrsi, "gap", "-q", *paths],
+            "hrsi gap -f ndjson": [hrsi, "gap", "-f", "ndjson", *paths],
+            "hrsi gap -f json": [hrsi, "gap", "-f", "json", *paths],
+        }
+        theirs = {"libyaml": [sys.executable, "-c", RAW_PARSE, *paths]}
+        if not arguments.alone:
+            theirs |= peers(arguments, paths, Path(folder))
+        measure(ours, theirs, arguments.rounds)
+
+
+def peers(arguments: argparse.Namespace, paths: list[str], folder: Path) -> Commands:
+    """The peers that are at hand; names those that are not."""
+    schema = write_schema(folder)
+    found = {"check-jsonschema": [str(BIN / "check-jsonschema"), "--schemafile", schema, *paths]}
+    if yamllint := tool(arguments.yamllint, "yamllint"):
+        found["yamllint"] = [yamllint, "-d", "relaxed", *paths]
+    if ajv := tool(arguments.ajv, "ajv"):
+        pattern = str(Path(paths[0]).parent / "*.yaml")
+        found["ajv"] = [ajv, "validate", "--spec=draft2020", "--strict=false", "--validate-formats=false", "-s", schema, "-d", pattern]
+    return found
 
 
 def write_schema(folder: Path) -> str:
@@ -93,13 +127,15 @@ def tool(given: str | None, name: str) -> str | None:
 def main() -> None:
     """Parse the command line and run one of the two."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pairs", type=int, default=9)
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--yamllint")
     parser.add_argument("--ajv")
     kinds = parser.add_subparsers(required=True)
     kinds.add_parser("cold").set_defaults(run=cold)
     many = kinds.add_parser("batch")
     many.add_argument("count", type=int)
+    many.add_argument("--processes", type=int, default=1)
+    many.add_argument("--alone", action="store_true", help="without the peers but for the bare parser")
     many.set_defaults(run=batch)
     arguments = parser.parse_args()
     os.environ.setdefault("HRSI_LANG", "en")

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import subprocess
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from collections.abc import Iterator
@@ -433,6 +434,30 @@ def test_no_format_is_left_out() -> None:
     } == checked
     run = invoke("gap", "plan.yaml", "--format", "none")
     assert re.findall(r"[a-z][a-z0-9-]*", run.err.partition("there are ")[2]) == list(reports.FORMATS)
+
+
+def test_the_summary_of_a_job(here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in PAYLOADS:
+        summary = tmp_path / f"{name}.md"
+        monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+        invoke("gap", f"{name}.hrsi.yaml", "--format", "github", "--as-of", AS_OF)
+        check_markdown(summary.read_text(encoding="utf-8"))
+
+
+def test_words_of_commits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Subjects of commits are written by whoever may commit; git lets control characters through."""
+    monkeypatch.chdir(tmp_path)
+    plan = tmp_path / "plan.yaml"
+    subprocess.run(["git", "init", "-q"], check=True)
+    for number, text in enumerate([*PAYLOADS.values(), "esc\x1b[2J\x1b]8;;https://example.org\x07", "a\x1eb\x1fc"]):
+        plan.write_text(json.dumps(plan_with(f"{number}")), encoding="ascii")
+        words = ["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-q", "-m", text, "--cleanup=verbatim"]
+        subprocess.run(["git", "add", "plan.yaml"], check=True)
+        subprocess.run(["git", *words], check=True, input=b"")
+    for format in history.FORMATS:
+        for color in ("never", "always"):
+            run = invoke("history", "plan.yaml", "--as-of", AS_OF, "--format", format, "--color", color)
+            check(format, run, color=color == "always" and format == "text")
 
 
 def test_a_portfolio_of_all_of_them(here: Path, tmp_path: Path) -> None:

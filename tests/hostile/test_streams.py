@@ -18,6 +18,8 @@ from tests import command_lines
 from tests.conftest import AS_OF, ROOT, invoke
 from tests.hostile.measuring import environment
 
+from hrsi_cli.commands import processes
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes, devices and signals of POSIX")
 
 EXAMPLE = ROOT / "examples" / "order-system.hrsi.yaml"
@@ -352,3 +354,41 @@ def test_ctrl_c_is_ignored_in_a_background_job() -> None:
     done = shell("trap '' INT; \"$@\" & child=$!; sleep 0.2; kill -INT $child; wait $child", *GAP)
     assert done.returncode == 1
     assert "order-core" in done.stdout
+
+
+@pytest.fixture(scope="module")
+def many_plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As many as several processes share."""
+    folder = tmp_path_factory.mktemp("many")
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for number in range(2 * processes.PAYS_FROM):
+        (folder / f"p{number}.hrsi.yaml").write_text(text.replace("id: order-core", f"id: p{number}"), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("to_all", [True, False], ids=["terminal", "kill"])
+def test_ctrl_c_while_several_processes_judge(to_all: bool, many_plans: Path) -> None:
+    """A terminal sends the signal to all of them, ``kill`` to the first one alone; none of them stays behind."""
+    for milliseconds in range(100, 1301, 60):
+        process = subprocess.Popen(
+            [*HRSI, "gap", ".", "--as-of", AS_OF, "--format", "ndjson"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            env=environment(HRSI_PROCESSES="2"), cwd=many_plans, start_new_session=True,
+        )  # fmt: skip
+        time.sleep(milliseconds / 1000)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT) if to_all else os.kill(process.pid, signal.SIGINT)
+        assert process.stderr is not None
+        with process.stderr as stream:
+            words = stream.read().decode("utf-8", "replace")
+        check_interrupted(process.wait(timeout=60), words, finished=1)
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)
+
+
+def test_a_reader_that_leaves_several_processes(many_plans: Path) -> None:
+    for format in ("ndjson", "json", "text", "github"):
+        done = shell(f'("$@"{CODE}) | head -n 1 >/dev/null', "gap", ".", "--as-of", AS_OF, "--format", format, cwd=many_plans)
+        assert done.stderr.splitlines() == ["code 1"]
+        done = shell('"$@" >/dev/full', "gap", ".", "--as-of", AS_OF, "--format", format, cwd=many_plans)
+        assert done.returncode == 2
+        assert len(done.stderr.splitlines()) == 1, done.stderr

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pytest
@@ -89,15 +90,15 @@ def test_the_lock_has_every_package_that_the_project_names() -> None:
 # the bill of materials
 
 
-def checker() -> object:
-    spec = importlib.util.spec_from_file_location("check_sbom", ROOT / "tools" / "check_sbom.py")
+def checker(name: str = "check_sbom") -> Any:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def bill(count: int | None = None) -> dict[str, object]:
+def bill(count: int | None = None) -> dict[str, Any]:
     """A bill of materials as ``make sbom`` writes it."""
     hashed = [{"type": "distribution", "hashes": [{"alg": "SHA-256", "content": "0" * 64}]}]
     parts = [{"name": name, "version": version, "externalReferences": hashed} for name, version in PINS]
@@ -105,13 +106,13 @@ def bill(count: int | None = None) -> dict[str, object]:
 
 
 def test_a_bill_of_materials_is_held_against_the_lock() -> None:
-    problems = checker().problems  # type: ignore[attr-defined]
+    problems = checker().problems
     assert problems(bill(), LOCK) == []
     assert problems({"bomFormat": "CycloneDX", "components": []}, LOCK)  # what a tool that skipped everything writes
     assert problems(bill(-1), LOCK)[0] == f"{len(PINS) - 1} components, {len(PINS)} packages in the lock"
     assert problems([], LOCK) == ["this is no CycloneDX document"]
     stranger = bill()
-    stranger["components"] = [*bill(-1)["components"], {"name": "left-pad", "version": "1"}]  # type: ignore[misc]
+    stranger["components"] = [*bill(-1)["components"], {"name": "left-pad", "version": "1"}]
     assert len(problems(stranger, LOCK)) == 3
     assert "tools/check_sbom.py" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
@@ -120,7 +121,16 @@ def test_the_bill_that_was_made_is_in_step() -> None:
     made = ROOT / "dist" / "sbom.json"
     if not made.exists():
         pytest.skip("make sbom has not been run here; it needs a package that is not in the lock")
-    assert checker().problems(json.loads(made.read_text(encoding="utf-8")), LOCK) == []  # type: ignore[attr-defined]
+    assert checker().problems(json.loads(made.read_text(encoding="utf-8")), LOCK) == []
+
+
+def test_an_audit_that_skips_packages_does_not_pass() -> None:
+    problems = checker("check_audit").problems
+    clean = [{"name": name, "version": version, "vulns": []} for name, version in PINS]
+    assert problems({"dependencies": clean}, LOCK) == []
+    assert len(problems({"dependencies": []}, LOCK)) == len([line for line in LOCK.splitlines() if "==" in line and " ; " not in line])
+    assert problems({"dependencies": [*clean[1:], {"name": PINS[0][0], "skip_reason": "unknown"}]}, LOCK)
+    assert problems({"dependencies": [*clean, {"name": "x", "version": "1", "vulns": [{"id": "PYSEC-1"}]}]}, LOCK) == ["x: PYSEC-1"]
 
 
 # what a run does on the machine

@@ -13,7 +13,7 @@ from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbos
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "markdown", "html")
 
 
 def build() -> typer.Typer:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "gap", "judge", "read_day"]
 
-GROWING = ("ndjson", "json", "text", "markdown")
+GROWING = ("ndjson", "json", "json-v1", "text", "markdown")
 """Formats that are written plan by plan, so that a run of any size fits into memory."""
 
 FailOnOption = Annotated[str | None, typer.Option("--fail-on", metavar="error|warning|note|never", help=help_text("fail_on"))]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.renderers.pages.guide import Progress
 
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "markdown", "html")
 
 
 def guide(

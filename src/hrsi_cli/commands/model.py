@@ -12,7 +12,7 @@ from hrsi_cli.commands.lookup import known_model
 from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
 from hrsi_cli.commands.speech import help_text
 
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "markdown", "html")
 
 
 def build() -> typer.Typer:

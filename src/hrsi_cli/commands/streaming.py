@@ -128,6 +128,7 @@ def _pages(
 _PIECES: dict[str, Callable[[Iterable[PlanResult], Tally, Sequence[str], KnowledgeBase, View], Iterator[bytes]]] = {
     "ndjson": _lines,
     "json": _record,
+    "json-v1": _record,
     "text": _pages,
     "markdown": _pages,
 }

@@ -20,7 +20,6 @@ from hrsi_cli.knowledge.yaml_reader import MAX_BYTES
 _TIMEOUT = 60
 """Seconds; a repository that answers more slowly is on a network drive that hangs."""
 _MOST_OUTPUT = 64 * 1024 * 1024
-_RECORD, _FIELD = "\x1e", "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +62,18 @@ def read_revision(argument: str) -> str:
 def commits_of(path: str, limit: int) -> tuple[tuple[Commit, ...], int]:
     """The newest commits that touched a file, oldest first, renames followed; and how many older ones there are."""
     folder, name = os.path.split(os.path.abspath(path))
-    form = f"--format={_RECORD}%H{_FIELD}%cs{_FIELD}%s"
-    words = ["log", "--follow", "--name-only", "-z", "--no-show-signature", form, "--", name]
+    # NUL is the one character that a subject cannot hold
+    words = ["log", "--follow", "--name-only", "-z", "--no-show-signature", "--format=%H%x00%cs%x00%s%x00", "--", name]
     output = _run(folder, words, "git.no_history", path=shown_path(path)).decode("utf-8", "replace")
     found = []
-    for record in output.split(_RECORD)[1:]:
-        head, _, names = record.partition("\0")
-        id, day, subject = head.split(_FIELD, 2)
-        where = next((part.strip("\n") for part in names.split("\0") if part.strip("\n")), "")
-        if where:
-            found.append(Commit(id, date.fromisoformat(day), subject, where))
+    parts = output.split("\0")
+    at = 0
+    while at + 3 < len(parts):
+        id, day, subject, _ = parts[at : at + 4]
+        at += 4
+        if at < len(parts) and parts[at].startswith("\n"):  # a merge has no name behind it
+            found.append(Commit(id, date.fromisoformat(day), subject, parts[at][1:]))
+            at += 1
     if not found:
         raise HrsiError(Message("git.not_tracked", {"path": shown_path(path)}))
     return tuple(reversed(found[:limit])), max(0, len(found) - limit)

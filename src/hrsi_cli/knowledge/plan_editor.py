@@ -18,8 +18,7 @@ from hrsi_cli.knowledge.layout import NoPlace
 from hrsi_cli.knowledge.plan_formatter import format_text
 from hrsi_cli.knowledge.scalars import format_scalar, is_sequence
 from hrsi_cli.knowledge.splice import remove, set_value
-from hrsi_cli.knowledge.text_file import _read_file as read_regular_file  # bounded, and never waits on a pipe
-from hrsi_cli.knowledge.text_file import decode, shown_path
+from hrsi_cli.knowledge.text_file import decode, read_regular_file, shown_path
 from hrsi_cli.knowledge.yaml_reader import MAX_BYTES, Document, Path, read_document
 
 __all__ = ["DELETE", "Edit", "EditResult", "edit_plan_file", "edit_text", "format_plan", "format_scalar"]

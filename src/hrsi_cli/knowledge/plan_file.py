@@ -35,14 +35,14 @@ def load_plan(path: str, knowledge: KnowledgeBase, rules: frozenset[str]) -> Pla
 def parse_plan(text: str, path: str, knowledge: KnowledgeBase, rules: frozenset[str]) -> PlanFile:
     """Validate the text of a plan; ``rules`` are the ids that a waiver may name."""
     document = read_document(text, path)
-    plan = validate(document, Plan, lambda made: _References(document, knowledge, rules).check(made))
+    plan = validate(document, Plan, lambda made: References(document, knowledge, rules).check(made))
     return PlanFile(path, plan, document)
 
 
 def load_costs(path: str, knowledge: KnowledgeBase) -> Costs:
     """Read a file that holds what a plan may hold under ``costs``; raises InputError with every problem."""
     document = read_document(read_text(path, MAX_BYTES), shown_path(path))
-    references = _References(document, knowledge, frozenset())
+    references = References(document, knowledge, frozenset())
 
     def check(costs: Costs) -> list[Problem]:
         references.costs(costs, ())
@@ -51,7 +51,7 @@ def load_costs(path: str, knowledge: KnowledgeBase) -> Costs:
     return validate(document, Costs, check)
 
 
-class _References:
+class References:
     """Names in a plan that must point somewhere, and levels that must exist."""
 
     def __init__(self, document: Document, knowledge: KnowledgeBase, rules: frozenset[str]) -> None:

@@ -13,8 +13,7 @@ from typing import Any
 
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import echo
-from hrsi_cli.knowledge.yaml_reader import _FORBIDDEN as FORBIDDEN  # the writer refuses exactly what the reader does
-from hrsi_cli.knowledge.yaml_reader import MAX_DIGITS, MAX_KEY, MAX_SCALAR
+from hrsi_cli.knowledge.yaml_reader import FORBIDDEN, MAX_DIGITS, MAX_KEY, MAX_SCALAR
 
 _LOOKS_TYPED = re.compile(
     r"[-+]?[.]?[0-9][0-9_,.]*(?:[eE][-+]?[0-9]+)?"  # numbers of every YAML, also longer than we read

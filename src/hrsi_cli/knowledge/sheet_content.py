@@ -12,10 +12,10 @@ from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.problem import NOWHERE, InputError, Problem
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.visible import echo, visible
-from hrsi_cli.knowledge.plan_file import _References as References  # the same checks as for a file
+from hrsi_cli.knowledge.plan_file import References
 from hrsi_cli.knowledge.validation import validate
 from hrsi_cli.knowledge.workbook import CellValue, Sheet, Workbook, cell_name, sheet_problem
-from hrsi_cli.knowledge.yaml_reader import _FORBIDDEN, Document, Node, Path  # one rule for characters everywhere
+from hrsi_cli.knowledge.yaml_reader import FORBIDDEN, Document, Node, Path  # one rule for characters everywhere
 
 _SHEET_SPAN = 1_000_000
 """Rows that a sheet can have at most: a position carries the sheet and the row in one number."""
@@ -86,7 +86,7 @@ class Builder:
             return None
         text = ("true" if value else "false") if isinstance(value, bool) else str(value)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if found := _FORBIDDEN.search(text):
+        if found := FORBIDDEN.search(text):
             self.report(place, "input.forbidden_character", code=f"U+{ord(found[0]):04X}")
             return None
         return text if text.strip() else None

@@ -27,7 +27,7 @@ def shown_path(path: str) -> str:
 def read_text(path: str, limit: int) -> str:
     """Read a file (``-`` is standard input) as UTF-8; raises InputError with the reason it cannot be used."""
     shown = shown_path(path)
-    data = _read_stdin(shown, limit) if path == "-" else _read_file(path, shown, limit)
+    data = _read_stdin(shown, limit) if path == "-" else read_regular_file(path, shown, limit)
     return decode(data, shown)
 
 
@@ -36,7 +36,7 @@ def holds(path: str, word: bytes, limit: int) -> bool:
     if path == "-":
         return False
     try:
-        return word in _read_file(path, path, limit)
+        return word in read_regular_file(path, path, limit)
     except InputError:
         return False
 
@@ -72,7 +72,7 @@ def _guess(data: bytes) -> str:
     return ""
 
 
-def _read_file(path: str, shown: str, limit: int) -> bytes:
+def read_regular_file(path: str, shown: str, limit: int) -> bytes:
     try:
         _refuse_irregular(os.stat(path), shown, limit)
         descriptor = os.open(path, _OPEN_FLAGS)

@@ -17,8 +17,7 @@ from xml.parsers import expat
 from hrsi_cli.domain.problem import InputError, Message, Problem
 from hrsi_cli.domain.visible import echo, visible
 from hrsi_cli.knowledge.compound_file import SIGNATURE, BrokenCompoundFile, CompoundFile, OldWorkbook
-from hrsi_cli.knowledge.text_file import _read_file as read_regular_file  # bounded, and never waits on a pipe
-from hrsi_cli.knowledge.text_file import shown_path
+from hrsi_cli.knowledge.text_file import read_regular_file, shown_path
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED = 50 * 1024 * 1024
@@ -28,6 +27,8 @@ SMALL_PART = 1024 * 1024
 MAX_PARTS = 200
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
+MAX_MERGED = 100_000
+"""Cells within merged areas; areas that overlap are counted each time."""
 MAX_TEXT = 10_000
 """Characters in one cell, as in a plan file."""
 
@@ -263,13 +264,21 @@ def _sheet(sheet: Any, shown: str) -> Sheet:
                 where = cell_name(number, column)
                 raise InputError((sheet_problem(shown, sheet.name, where, "input.value_too_long", limit=MAX_TEXT),))
         rows.append(values)
-    merged = {
-        (row, column): tuple(corner)
-        for corner, end in sheet.merged_cell_ranges or ()
-        for row in range(corner[0], min(end[0], MAX_ROWS) + 1)
-        for column in range(corner[1], min(end[1], MAX_COLUMNS) + 1)
-    }
-    return Sheet(sheet.name, tuple(rows), merged)
+    return Sheet(sheet.name, tuple(rows), _merged(sheet, rows, shown))
+
+
+def _merged(sheet: Any, rows: list[tuple[CellValue, ...]], shown: str) -> dict[tuple[int, int], tuple[int, int]]:
+    """The cells within merged areas. Areas of a sound workbook never overlap, so a broken one cannot take long."""
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    height, width = len(rows), max(map(len, rows), default=0)
+    covered = 0
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        down, across = range(top, min(bottom + 1, height)), range(left, min(right + 1, width))
+        covered += max(1, len(down) * len(across))
+        if covered > MAX_MERGED:
+            raise _refused(shown, "workbook.broken", reason=f"mergeCells > {MAX_MERGED}")
+        merged.update(((row, column), (top, left)) for row in down for column in across)
+    return merged
 
 
 def _value(value: Any) -> CellValue:

@@ -48,12 +48,12 @@ MAX_DIGITS = 18
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
 _NON_CHARACTERS = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_NON_CHARACTERS}"
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"  # tag characters; the variation selectors between are parts of Japanese names
 )
 """Characters that neither the file nor a decoded value may hold: they drive terminals or break XML and spreadsheets."""
-_FORBIDDEN_IN_FILE = re.compile(f"{_FORBIDDEN.pattern}|\ufeff")
+_FORBIDDEN_IN_FILE = re.compile(f"{FORBIDDEN.pattern}|\ufeff")
 """A byte-order mark within the text is the seam of two files."""
 _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "false": False}
 
@@ -268,7 +268,7 @@ class _Builder:
     def _refuse_decoded(self, value: str, mark: Any) -> None:
         """A quoted text may spell out characters that the file itself may not hold."""
         if not value.isascii() or not value.isprintable():
-            match = _FORBIDDEN.search(value)
+            match = FORBIDDEN.search(value)
             if match:
                 self._add("input.forbidden_character", mark, code=f"U+{ord(match[0]):04X}")
 

@@ -27,7 +27,7 @@ def case_map_page(overviews: tuple[Overview, ...], knowledge: KnowledgeBase, opt
         metrics = [id for id, requirement in knowledge.requirements.items() if requirement.class_ == class_]
         table = _compact(metrics, overviews, knowledge, words) if compact else _in_words(metrics, overviews, knowledge, words)
         blocks += [heading(words.say(f"class.{class_}")), table]
-    blocks.append(bullets(cell(text, "muted") for text in caveats(words)))
+    blocks.append(bullets(cell(text, "muted") for text in caveats(words, knowledge)))
     return tuple(blocks)
 
 

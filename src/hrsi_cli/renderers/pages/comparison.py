@@ -23,10 +23,10 @@ def comparison_page(comparison: Comparison, knowledge: KnowledgeBase, options: R
     return tuple(_blocks(comparison, knowledge, options.catalogue, options.detail == "quiet"))
 
 
-def caveats(words: Catalogue, knowledge: KnowledgeBase | None = None) -> list[str]:
+def caveats(words: Catalogue, knowledge: KnowledgeBase) -> list[str]:
     """What a reader of any comparison must know."""
     listed = [words.say(f"compare.caveat_{name}") for name in _CAVEATS]
-    if knowledge is not None and knowledge.overlay is not None and knowledge.overlay.presets:
+    if knowledge.overlay is not None and knowledge.overlay.presets:
         listed.append(words.say("overlay.caveat", id=knowledge.overlay.id, presets=knowledge.overlay.presets))
     return listed
 

@@ -48,7 +48,7 @@ def case_map_record(overviews: tuple[Overview, ...], knowledge: KnowledgeBase, w
             }
             for metric, requirement in knowledge.requirements.items()
         ],
-        "caveats": caveats(words),
+        "caveats": caveats(words, knowledge),
     }
 
 
