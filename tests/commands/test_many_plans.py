@@ -143,7 +143,7 @@ class _Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize(("lang", "words"), [("ja", "3 件のうち 2 件を判定した"), ("en", "judged 2 of 3")])
+@pytest.mark.parametrize(("lang", "words"), [("ja", "3 件のうち 2 件まで済んだ"), ("en", "2 of 3 plans done")])
 def test_a_long_run_tells_how_far_it_has_come(lang: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from hrsi_cli.knowledge.compiled import load_catalogue
 

@@ -138,7 +138,9 @@ def device(name: str) -> Callable[[Path], Path]:
     ids=lambda value: getattr(value, "__name__", None) if callable(value) else None,
 )
 def test_not_a_plan(make: Callable[[Path], Path], sentence: str, tmp_path: Path) -> None:
-    refused(measure("gap", make(tmp_path)), sentence)
+    done = measure("gap", make(tmp_path))
+    refused(done, sentence)
+    assert done.megabytes < 50  # little more than the start alone
 
 
 def test_a_folder_without_plans(tmp_path: Path) -> None:
@@ -261,6 +263,10 @@ def test_a_large_plan_is_judged(tmp_path: Path) -> None:
     assert done.err == ""
     assert done.seconds < SECONDS
     assert done.megabytes < MEGABYTES
+    shown = measure("gap", plan)
+    assert shown.code == 1
+    assert shown.seconds < 1
+    assert shown.megabytes < 60
 
 
 def test_a_plan_of_two_thousand_backups_is_not_refused(tmp_path: Path) -> None:

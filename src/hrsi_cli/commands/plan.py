@@ -120,6 +120,8 @@ def validate_plans(
     checked_format(format, FORMATS)
     from hrsi_cli.commands.errors import say_problems
     from hrsi_cli.commands.judging import plan_paths
+    from hrsi_cli.commands.processes import without_collector
+    from hrsi_cli.commands.progress import with_progress
     from hrsi_cli.knowledge.plan_file import load_plan
     from hrsi_cli.knowledge.store import load_knowledge
     from hrsi_cli.knowledge.text_file import shown_path
@@ -130,12 +132,14 @@ def validate_plans(
     words = catalogue()
     systems: dict[str, str | None] = {}
     problems: list[Problem] = []
-    for path in plan_paths(plans):
-        try:
-            systems[shown_path(path)] = load_plan(path, knowledge, frozenset(knowledge.rules)).plan.system.id
-        except InputError as error:
-            systems[shown_path(path)] = None
-            problems += error.problems
+    paths = plan_paths(plans)
+    with without_collector():
+        for path in with_progress(paths, len(paths)):
+            try:
+                systems[shown_path(path)] = load_plan(path, knowledge, frozenset(knowledge.rules)).plan.system.id
+            except InputError as error:
+                systems[shown_path(path)] = None
+                problems += error.problems
     record = plan_validate_record(systems, problems, knowledge.version, words)
     view = View(format, output, color, quiet, verbose)
     if format == "json":

@@ -264,16 +264,15 @@ def _sheet(sheet: Any, shown: str) -> Sheet:
                 where = cell_name(number, column)
                 raise InputError((sheet_problem(shown, sheet.name, where, "input.value_too_long", limit=MAX_TEXT),))
         rows.append(values)
-    return Sheet(sheet.name, tuple(rows), _merged(sheet, rows, shown))
+    return Sheet(sheet.name, tuple(rows), _merged(sheet, shown))
 
 
-def _merged(sheet: Any, rows: list[tuple[CellValue, ...]], shown: str) -> dict[tuple[int, int], tuple[int, int]]:
+def _merged(sheet: Any, shown: str) -> dict[tuple[int, int], tuple[int, int]]:
     """The cells within merged areas. Areas of a sound workbook never overlap, so a broken one cannot take long."""
     merged: dict[tuple[int, int], tuple[int, int]] = {}
-    height, width = len(rows), max(map(len, rows), default=0)
     covered = 0
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        down, across = range(top, min(bottom + 1, height)), range(left, min(right + 1, width))
+        down, across = range(top, min(bottom, MAX_ROWS) + 1), range(left, min(right, MAX_COLUMNS) + 1)
         covered += max(1, len(down) * len(across))
         if covered > MAX_MERGED:
             raise _refused(shown, "workbook.broken", reason=f"mergeCells > {MAX_MERGED}")
