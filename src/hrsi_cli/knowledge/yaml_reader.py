@@ -9,6 +9,7 @@ The events come from libyaml when it is there, which parses a plan in a fraction
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -149,16 +150,23 @@ class _Builder:
         self.problems: list[Problem] = []
         self.decorated = "!" in text or "&" in text
         """Without these signs there is neither a tag nor an anchor, and no event need be asked for one."""
+        self.last: Any = None
 
     def build(self) -> Document:
         self._refuse_forbidden_characters()
         top = Node(None, None)
-        data = self._read(top)
+        try:
+            data = self._read(_Parser(self.text).get_event, top)
+        except yaml.MarkedYAMLError as error:
+            self._syntax(error.problem_mark or error.context_mark, error.problem or "")
+        except (ValueError, AttributeError, TypeError, KeyError, IndexError, AssertionError, RecursionError, yaml.YAMLError):
+            # the parser's own faults: seen with malformed directives and escapes
+            self._syntax(self.last and self.last.start_mark, "")
         if not data or data[0] is None:
             self._fail("input.empty", None)
         return Document(self.path, self.text, data[0], top.children[0], tuple(self.problems))
 
-    def _read(self, top: Node) -> list[Any]:
+    def _read(self, get_event: Callable[[], Any], top: Node) -> list[Any]:
         """Build the one value of the document; what it stands for is in a list, its node in ``top``."""
         documents: list[Any] = []
         container: Any = documents
@@ -166,42 +174,37 @@ class _Builder:
         key: Any = None  # the event of a key that waits for its value
         stack: list[tuple[Any, Node, Any]] = []
         event: Any = None
-        try:
-            for event in islice(iter(_Parser(self.text).get_event, None), MAX_EVENTS):
-                kind = type(event)
-                if kind is yaml.ScalarEvent:
-                    if key is None and type(container) is dict:
-                        key = event
-                    else:
-                        self._place(container, node, key, self._scalar(event), event)
-                        key = None
-                elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                    if type(container) is dict and key is None:
-                        self._fail("input.key_not_text", event.start_mark)
-                    if self.decorated and (event.anchor or event.tag):
-                        self._refuse_decoration(event)
-                    if len(stack) >= MAX_DEPTH:
-                        self._fail("input.too_deep", event.start_mark, limit=MAX_DEPTH)
-                    stack.append((container, node, key))
-                    container = {} if kind is yaml.MappingStartEvent else []
-                    node = Node(event.start_mark, key and key.start_mark)
+        for event in islice(iter(get_event, None), MAX_EVENTS):
+            self.last = event
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                if key is None and type(container) is dict:
+                    key = event
+                else:
+                    self._place(container, node, key, self._scalar(event), event)
                     key = None
-                elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                    value = container if type(container) is dict else tuple(container)
-                    child = node
-                    child.end = event.end_mark
-                    container, node, key = stack.pop()
-                    self._place(container, node, key, value, child)
-                    key = None
-                elif kind is yaml.AliasEvent:
-                    self._fail("input.alias", event.start_mark)
-                elif kind is yaml.DocumentStartEvent:
-                    self._refuse_directives(event, documents)
-        except yaml.MarkedYAMLError as error:
-            self._syntax(error.problem_mark or error.context_mark, error.problem or "")
-        except (ValueError, AttributeError, TypeError, KeyError, IndexError, AssertionError, RecursionError, yaml.YAMLError):
-            # the parser's own faults: seen with malformed directives and escapes
-            self._syntax(event and event.start_mark, "")
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if type(container) is dict and key is None:
+                    self._fail("input.key_not_text", event.start_mark)
+                if self.decorated and (event.anchor or event.tag):
+                    self._refuse_decoration(event)
+                if len(stack) >= MAX_DEPTH:
+                    self._fail("input.too_deep", event.start_mark, limit=MAX_DEPTH)
+                stack.append((container, node, key))
+                container = {} if kind is yaml.MappingStartEvent else []
+                node = Node(event.start_mark, key and key.start_mark)
+                key = None
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                value = container if type(container) is dict else tuple(container)
+                child = node
+                child.end = event.end_mark
+                container, node, key = stack.pop()
+                self._place(container, node, key, value, child)
+                key = None
+            elif kind is yaml.AliasEvent:
+                self._fail("input.alias", event.start_mark)
+            elif kind is yaml.DocumentStartEvent:
+                self._refuse_directives(event, documents)
         if event is not None and type(event) is not yaml.StreamEndEvent:
             self._fail("input.too_many_values", event.start_mark, limit=MAX_EVENTS)
         return documents
