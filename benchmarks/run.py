@@ -104,7 +104,17 @@ def peers(arguments: argparse.Namespace, paths: list[str], folder: Path) -> Comm
         found["yamllint"] = [yamllint, "-d", "relaxed", *paths]
     if ajv := tool(arguments.ajv, "ajv"):
         pattern = str(Path(paths[0]).parent / "*.yaml")
-        found["ajv"] = [ajv, "validate", "--spec=draft2020", "--strict=false", "--validate-formats=false", "-s", schema, "-d", pattern]
+        found["ajv"] = [
+            ajv,
+            "validate",
+            "--spec=draft2020",
+            "--strict=false",
+            "--validate-formats=false",
+            "-s",
+            schema,
+            "-d",
+            pattern,
+        ]
     return found
 
 

@@ -128,9 +128,13 @@ def test_an_audit_that_skips_packages_does_not_pass() -> None:
     problems = checker("check_audit").problems
     clean = [{"name": name, "version": version, "vulns": []} for name, version in PINS]
     assert problems({"dependencies": clean}, LOCK) == []
-    assert len(problems({"dependencies": []}, LOCK)) == len([line for line in LOCK.splitlines() if "==" in line and " ; " not in line])
+    assert len(problems({"dependencies": []}, LOCK)) == len(
+        [line for line in LOCK.splitlines() if "==" in line and " ; " not in line]
+    )
     assert problems({"dependencies": [*clean[1:], {"name": PINS[0][0], "skip_reason": "unknown"}]}, LOCK)
-    assert problems({"dependencies": [*clean, {"name": "x", "version": "1", "vulns": [{"id": "PYSEC-1"}]}]}, LOCK) == ["x: PYSEC-1"]
+    assert problems({"dependencies": [*clean, {"name": "x", "version": "1", "vulns": [{"id": "PYSEC-1"}]}]}, LOCK) == [
+        "x: PYSEC-1"
+    ]
 
 
 # what a run does on the machine
