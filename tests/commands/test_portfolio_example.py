@@ -172,9 +172,10 @@ def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert "a level is 0 to 5, not 7" in invoke("path", SALES, "--costs", "costs.yaml").err
 
 
-def test_two_plans_of_one_system_are_named_with_their_files(tmp_path: Path) -> None:
+def test_two_plans_of_one_system_are_named_with_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # a longer path would be broken into lines
     for name in ("one", "two"):
-        (tmp_path / f"{name}.hrsi.yaml").write_text("hrsi: 1\nsystem: {id: twin}\ntarget: {model: 1}\n", encoding="utf-8")
-    out = "".join(invoke("portfolio", tmp_path, *DAY, width=400).out.split("\n"))
+        Path(f"{name}.hrsi.yaml").write_text("hrsi: 1\nsystem: {id: twin}\ntarget: {model: 1}\n", encoding="utf-8")
+    out = invoke("portfolio", ".", *DAY, width=120).out
     assert "one.hrsi.yaml" in out
     assert "two.hrsi.yaml" in out

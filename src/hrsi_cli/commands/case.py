@@ -9,8 +9,8 @@ import typer
 from hrsi_cli.commands.completion import complete_case
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_case, known_industry, known_model, level_condition
-from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
-from hrsi_cli.commands.speech import help_text
+from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show, show_report
+from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 
 FORMATS = ("text", "json", "markdown", "html")
@@ -52,17 +52,14 @@ def list_cases(
     )
     metrics = list(dict.fromkeys(condition.metric for condition in conditions))
     view = View(format, output, color)
-    if format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.browsing import case_list_record
+    from hrsi_cli.renderers.pages.listing import case_list_page
+    from hrsi_cli.renderers.records.browsing import case_list_record
 
-        show(paint_json(case_list_record(outlines, metrics, knowledge)), view)
-    else:
-        from hrsi_cli.renderers.pages.listing import case_list_page
-        from hrsi_cli.renderers.registry import paint
-
-        options = view.render_options()
-        show(paint(case_list_page(outlines, metrics, knowledge, options), format, options), view)
+    show_report(
+        view,
+        lambda options: case_list_record(outlines, metrics, knowledge),
+        lambda options: case_list_page(outlines, metrics, knowledge, options),
+    )
     return 0
 
 
@@ -83,24 +80,19 @@ def show_case(
 
     knowledge = load_knowledge()
     case = knowledge.cases[known_case(id, knowledge)]
-    view = View(format, output, color, quiet, verbose)
-    options = view.render_options()
     if as_plan:
         from hrsi_cli.engine.case_plan import case_plan_content
         from hrsi_cli.renderers.plan_yaml import paint_plan
 
-        content = case_plan_content(case, knowledge.version, options.catalogue.language)
-        show(paint_plan(content, options.catalogue, case.plan.facts), View("yaml", output))
-    elif format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.knowledge import case_record
+        words = catalogue()
+        content = case_plan_content(case, knowledge.version, words.language)
+        show(paint_plan(content, words, case.plan.facts), View("yaml", output))
+        return 0
+    from hrsi_cli.renderers.pages.case import case_page
+    from hrsi_cli.renderers.records.knowledge import case_record
 
-        show(paint_json(case_record(case, knowledge)), view)
-    else:
-        from hrsi_cli.renderers.pages.case import case_page
-        from hrsi_cli.renderers.registry import paint
-
-        show(paint(case_page(case, knowledge, options), format, options), view)
+    view = View(format, output, color, quiet, verbose)
+    show_report(view, lambda options: case_record(case, knowledge), lambda options: case_page(case, knowledge, options))
     return 0
 
 
@@ -127,20 +119,15 @@ def search_cases(
 
     knowledge, library = load_knowledge(), load_library()
     view = View(format, output, color, quiet, verbose)
-    options = view.render_options()
     passages = (passage for case in knowledge.cases.values() for passage in case_passages(case, knowledge, library))
-    found = search(query, passages, language=options.catalogue.language, synonyms=term_groups(library.terms))
+    found = search(query, passages, language=catalogue().language, synonyms=term_groups(library.terms))
     report = SearchReport(query, found, knowledge.version)
-    if format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.browsing import case_search_record
+    from hrsi_cli.renderers.pages.search import search_page
+    from hrsi_cli.renderers.records.browsing import case_search_record
 
-        show(paint_json(case_search_record(report)), view)
-    else:
-        from hrsi_cli.renderers.pages.search import search_page
-        from hrsi_cli.renderers.registry import paint
-
-        show(paint(search_page(report, "cases", knowledge, options), format, options), view)
+    show_report(
+        view, lambda options: case_search_record(report), lambda options: search_page(report, "cases", knowledge, options)
+    )
     return 0
 
 
@@ -167,15 +154,12 @@ def like_plan(
         raise HrsiError(Message("browse.like_nothing", {"path": file.path}), Message("browse.like_hint"))
     view = View(format, output, color, quiet, verbose)
     system = file.plan.system.name or file.plan.system.id
-    if format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.browsing import case_like_record
+    from hrsi_cli.renderers.pages.search import like_page
+    from hrsi_cli.renderers.records.browsing import case_like_record
 
-        show(paint_json(case_like_record(file.path, file.plan.system.id, near, knowledge)), view)
-    else:
-        from hrsi_cli.renderers.pages.search import like_page
-        from hrsi_cli.renderers.registry import paint
-
-        options = view.render_options()
-        show(paint(like_page(system, near, knowledge, options), format, options), view)
+    show_report(
+        view,
+        lambda options: case_like_record(file.path, file.plan.system.id, near, knowledge),
+        lambda options: like_page(system, near, knowledge, options),
+    )
     return 0

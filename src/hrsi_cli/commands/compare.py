@@ -9,7 +9,7 @@ import typer
 from hrsi_cli.commands.completion import complete_case
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_case
-from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
+from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from hrsi_cli.domain.comparison import Side
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.knowledge.plan_file import PlanFile
+    from hrsi_cli.renderers.blocks import Page
+    from hrsi_cli.renderers.options import RenderOptions
 
 FORMATS = ("text", "json", "markdown", "html")
 
@@ -48,14 +50,14 @@ def compare(
     if all:
         if cases or model is not None or plan is not None:
             raise HrsiError(Message("report.all_alone"))
-        show(_all_cases(knowledge, view), view)
+        _show_all_cases(knowledge, view)
         return 0
     if model is not None and not cases and plan is None:
-        show(_overview(model, knowledge, view), view)
+        _show_overview(model, knowledge, view)
         return 0
     plan_file = _read(plan, knowledge)
     left, right = _sides(cases, model, plan_file, knowledge)
-    show(_comparison(left, right, plan_file, knowledge, view), view)
+    _show_comparison(left, right, plan_file, knowledge, view)
     return 0
 
 
@@ -89,53 +91,46 @@ def _sides(cases: list[str], model: int | None, plan: PlanFile | None, knowledge
             raise HrsiError(Message("compare.too_many"))
 
 
-def _comparison(left: Side, right: Side, plan: PlanFile | None, knowledge: KnowledgeBase, view: View) -> bytes:
+def _show_comparison(left: Side, right: Side, plan: PlanFile | None, knowledge: KnowledgeBase, view: View) -> None:
     from hrsi_cli.engine.comparison import compare as compare_sides
 
     comparison = compare_sides(left, right, knowledge, plan.plan if plan is not None else None)
-    options = view.render_options()
-    if view.format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.comparison import comparison_record
-
-        return paint_json(comparison_record(comparison, knowledge, options.catalogue))
     from hrsi_cli.renderers.pages.comparison import comparison_page
-    from hrsi_cli.renderers.registry import paint
+    from hrsi_cli.renderers.records.comparison import comparison_record
 
-    return paint(comparison_page(comparison, knowledge, options), view.format, options)
+    show_report(
+        view,
+        lambda options: comparison_record(comparison, knowledge, options.catalogue),
+        lambda options: comparison_page(comparison, knowledge, options),
+    )
 
 
-def _overview(model: int, knowledge: KnowledgeBase, view: View) -> bytes:
+def _show_overview(model: int, knowledge: KnowledgeBase, view: View) -> None:
     from hrsi_cli.engine.comparison import overview
 
     table = overview(model, knowledge)
-    options = view.render_options()
-    if view.format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.comparison import overview_record
-
-        return paint_json(overview_record(table, knowledge, options.catalogue))
     from hrsi_cli.renderers.pages.comparison import overview_page
-    from hrsi_cli.renderers.registry import paint
+    from hrsi_cli.renderers.records.comparison import overview_record
 
-    return paint(overview_page(table, knowledge, options), view.format, options)
+    show_report(
+        view,
+        lambda options: overview_record(table, knowledge, options.catalogue),
+        lambda options: overview_page(table, knowledge, options),
+    )
 
 
-def _all_cases(knowledge: KnowledgeBase, view: View) -> bytes:
+def _show_all_cases(knowledge: KnowledgeBase, view: View) -> None:
     """The ten cases by metric: a compact map on a terminal, words where nobody sees colour."""
     import sys
 
     from hrsi_cli.engine.comparison import overview
 
     overviews = tuple(overview(model, knowledge) for model in knowledge.model_systems)
-    options = view.render_options()
-    if view.format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.case_map import case_map_record
-
-        return paint_json(case_map_record(overviews, knowledge, options.catalogue))
     from hrsi_cli.renderers.pages.case_map import case_map_page
-    from hrsi_cli.renderers.registry import paint
+    from hrsi_cli.renderers.records.case_map import case_map_record
 
-    on_screen = view.format == "text" and view.output is None and (options.color or sys.stdout.isatty())
-    return paint(case_map_page(overviews, knowledge, options, compact=on_screen), view.format, options)
+    def page(options: RenderOptions) -> Page:
+        on_screen = view.format == "text" and view.output is None and (options.color or sys.stdout.isatty())
+        return case_map_page(overviews, knowledge, options, compact=on_screen)
+
+    show_report(view, lambda options: case_map_record(overviews, knowledge, options.catalogue), page)

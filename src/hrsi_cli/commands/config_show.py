@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from hrsi_cli.commands.options import Color, ConfigFile, Format, Lang, Output, View, checked_format, show
+from hrsi_cli.commands.options import Color, ConfigFile, Format, Lang, Output, View, checked_format, show_report
 from hrsi_cli.commands.speech import catalogue, help_text
 
 if TYPE_CHECKING:
@@ -43,17 +43,14 @@ def show_config(
     settings = list(_settings(loaded))
     file = None if loaded.path is None else shown_path(loaded.path)
     view = View(format, output, color)
-    options = view.render_options()
-    if format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.config import config_record
+    from hrsi_cli.renderers.pages.config import config_page
+    from hrsi_cli.renderers.records.config import config_record
 
-        show(paint_json(config_record(file, loaded.how, settings)), view)
-    else:
-        from hrsi_cli.renderers.pages.config import config_page
-        from hrsi_cli.renderers.registry import paint
-
-        show(paint(config_page(file, loaded.how, settings, options.catalogue), format, options), view)
+    show_report(
+        view,
+        lambda options: config_record(file, loaded.how, settings),
+        lambda options: config_page(file, loaded.how, settings, options.catalogue),
+    )
     return 0
 
 

@@ -8,7 +8,7 @@ import typer
 
 from hrsi_cli.commands.completion import complete_id
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
+from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import echo
@@ -51,13 +51,7 @@ def explain(
         (claim,) = count_claims([library.observations[subject.id]], knowledge)
     view = View(format, output, color, quiet, verbose)
     told = Told(explanation, knowledge, library, claim, view.render_options())
-    if format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.explain import explain_record
+    from hrsi_cli.renderers.records.explain import explain_record
 
-        show(paint_json(explain_record(told)), view)
-    else:
-        from hrsi_cli.renderers.registry import paint
-
-        show(paint(explain_page(told), format, told.options), view)
+    show_report(view, lambda options: explain_record(told), lambda options: explain_page(told))
     return 0

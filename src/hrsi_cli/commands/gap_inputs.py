@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hrsi_cli.commands.options import View, checked_format, show
+from hrsi_cli.commands.options import View, checked_format, show_report
 from hrsi_cli.commands.speech import catalogue
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ def show_inputs(paths: list[str], knowledge: KnowledgeBase, today: date, policy:
     from hrsi_cli.commands.judging import Court
     from hrsi_cli.domain.inputs import PlanInputs
     from hrsi_cli.engine.findings.inputs import keys_by_use, rule_inputs
+    from hrsi_cli.renderers.pages.inputs import inputs_page
+    from hrsi_cli.renderers.records.inputs import inputs_record
 
     plans = []
     errors: list[Problem] = []
@@ -33,17 +35,12 @@ def show_inputs(paths: list[str], knowledge: KnowledgeBase, today: date, policy:
             fired = frozenset(finding.rule for finding in result.findings)
             rules = rule_inputs(plan, knowledge.rules.values(), fired)
             plans.append(PlanInputs(result.path, result.system_id, rules, keys_by_use(rules)))
-    if view.format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.inputs import inputs_record
-
-        show(paint_json(inputs_record(plans, knowledge.version)), view)
-    elif plans:
-        from hrsi_cli.renderers.pages.inputs import inputs_page
-        from hrsi_cli.renderers.registry import paint
-
-        options = view.render_options()
-        show(paint(inputs_page(plans, knowledge, options), view.format, options), view)
+    if plans or view.format == "json":
+        show_report(
+            view,
+            lambda options: inputs_record(plans, knowledge.version),
+            lambda options: inputs_page(plans, knowledge, options),
+        )
     if errors:
         say_problems(errors, catalogue())
     return 2 if errors else 0

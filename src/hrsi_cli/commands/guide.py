@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
+from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.quantity import fold
@@ -16,6 +16,8 @@ from hrsi_cli.domain.visible import echo
 if TYPE_CHECKING:
     from hrsi_cli.domain.guide import Activity, Guide
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
+    from hrsi_cli.renderers.blocks import Page
+    from hrsi_cli.renderers.options import RenderOptions
     from hrsi_cli.renderers.pages.guide import Progress
 
 FORMATS = ("text", "json", "markdown", "html")
@@ -42,11 +44,11 @@ def guide(
     if name == "observations":
         if plan is not None:
             raise HrsiError(Message("guide.no_plan_here"))
-        show(_observations(knowledge, view), view)
+        _observations(knowledge, view)
         return 0
     activities = _activities(name, library.guide)
     progress, system = _progress(plan, library.guide, knowledge)
-    show(_rendered(library.guide, activities, progress, system, knowledge, view, cloud=name in ("", "cloud")), view)
+    _show(library.guide, activities, progress, system, knowledge, view, cloud=name in ("", "cloud"))
     return 0
 
 
@@ -75,7 +77,7 @@ def _progress(path: str | None, guide: Guide, knowledge: KnowledgeBase) -> tuple
     return Progress(plan.system.name or plan.system.id, guide_progress(guide, plan, knowledge)), plan.system.id
 
 
-def _rendered(
+def _show(
     guide: Guide,
     activities: tuple[Activity, ...],
     progress: Progress,
@@ -84,32 +86,22 @@ def _rendered(
     view: View,
     *,
     cloud: bool,
-) -> bytes:
-    options = view.render_options()
-    if view.format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.guide import guide_record
-
-        return paint_json(guide_record(guide, activities, progress.states, system, knowledge, cloud=cloud))
+) -> None:
     from hrsi_cli.renderers.pages.guide import cloud_page, guide_page
-    from hrsi_cli.renderers.registry import paint
+    from hrsi_cli.renderers.records.guide import guide_record
 
-    page = guide_page(guide, activities, progress, options) if activities else cloud_page(guide, progress, options)
-    return paint(page, view.format, options)
+    def page(options: RenderOptions) -> Page:
+        return guide_page(guide, activities, progress, options) if activities else cloud_page(guide, progress, options)
+
+    show_report(view, lambda options: guide_record(guide, activities, progress.states, system, knowledge, cloud=cloud), page)
 
 
-def _observations(knowledge: KnowledgeBase, view: View) -> bytes:
+def _observations(knowledge: KnowledgeBase, view: View) -> None:
     from hrsi_cli.engine.observations import count_claims
     from hrsi_cli.knowledge.store import load_library
 
     claims = count_claims(load_library().observations.values(), knowledge)
-    if view.format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.guide import observations_record
-
-        return paint_json(observations_record(claims, knowledge))
     from hrsi_cli.renderers.pages.guide import observations_page
-    from hrsi_cli.renderers.registry import paint
+    from hrsi_cli.renderers.records.guide import observations_record
 
-    options = view.render_options()
-    return paint(observations_page(claims, options), view.format, options)
+    show_report(view, lambda options: observations_record(claims, knowledge), lambda options: observations_page(claims, options))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb, overlay_path
-from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, View, checked_format, show
+from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, View, checked_format, show, show_report
 from hrsi_cli.commands.speech import catalogue, help_text
 
 if TYPE_CHECKING:
@@ -42,17 +42,14 @@ def about(
     knowledge, library = load_knowledge(), load_library()
     counted = count_knowledge(knowledge, library)
     view = View(format, output, color, quiet)
-    if format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.guide import about_record
+    from hrsi_cli.renderers.pages.about import about_page
+    from hrsi_cli.renderers.records.guide import about_record
 
-        show(paint_json(about_record(counted, knowledge, library)), view)
-    else:
-        from hrsi_cli.renderers.pages.about import about_page
-        from hrsi_cli.renderers.registry import paint
-
-        options = view.render_options()
-        show(paint(about_page(counted, knowledge, library, options), format, options), view)
+    show_report(
+        view,
+        lambda options: about_record(counted, knowledge, library),
+        lambda options: about_page(counted, knowledge, library, options),
+    )
     return 0
 
 

@@ -9,7 +9,7 @@ import typer
 from hrsi_cli.commands.completion import complete_model
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_model
-from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
+from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
 from hrsi_cli.commands.speech import help_text
 
 FORMATS = ("text", "json", "markdown", "html")
@@ -37,17 +37,10 @@ def list_models(
 
     knowledge = load_knowledge()
     view = View(format, output, color)
-    if format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.browsing import model_list_record
+    from hrsi_cli.renderers.pages.listing import model_list_page
+    from hrsi_cli.renderers.records.browsing import model_list_record
 
-        show(paint_json(model_list_record(knowledge)), view)
-    else:
-        from hrsi_cli.renderers.pages.listing import model_list_page
-        from hrsi_cli.renderers.registry import paint
-
-        options = view.render_options()
-        show(paint(model_list_page(knowledge, options), format, options), view)
+    show_report(view, lambda options: model_list_record(knowledge), lambda options: model_list_page(knowledge, options))
     return 0
 
 
@@ -68,15 +61,8 @@ def show_model(
     knowledge = load_knowledge()
     model = knowledge.model_systems[known_model(number, knowledge)]
     view = View(format, output, color, quiet, verbose)
-    options = view.render_options()
-    if format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.knowledge import model_record
+    from hrsi_cli.renderers.pages.model_system import model_page
+    from hrsi_cli.renderers.records.knowledge import model_record
 
-        show(paint_json(model_record(model, knowledge)), view)
-    else:
-        from hrsi_cli.renderers.pages.model_system import model_page
-        from hrsi_cli.renderers.registry import paint
-
-        show(paint(model_page(model, knowledge, options), format, options), view)
+    show_report(view, lambda options: model_record(model, knowledge), lambda options: model_page(model, knowledge, options))
     return 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Annotated, Literal, TextIO
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 import typer
 
@@ -15,6 +15,9 @@ from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.log_lines import without_orders
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.renderers.options import NARROWEST, WIDEST, Detail, RenderOptions
+
+if TYPE_CHECKING:
+    from hrsi_cli.renderers.blocks import Page
 
 ColorChoice = Literal["auto", "always", "never"]
 
@@ -97,6 +100,21 @@ def show(content: Callable[[], bytes] | bytes, view: View) -> None:
         write_new(view.output, data, overwrite=True)
         return
     write_stdout(data, machine=view.format not in ("text",))
+
+
+def show_report(
+    view: View, record: Callable[[RenderOptions], Mapping[str, object]], page: Callable[[RenderOptions], Page]
+) -> None:
+    """Show a report as JSON or as a page, whichever the view wants."""
+    options = view.render_options()
+    if view.format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+
+        show(paint_json(record(options)), view)
+        return
+    from hrsi_cli.renderers.registry import paint
+
+    show(paint(page(options), view.format, options), view)
 
 
 def write_stdout(data: bytes, *, machine: bool) -> None:

@@ -9,8 +9,8 @@ import typer
 from hrsi_cli.commands.completion import complete_metric
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_metric
-from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
-from hrsi_cli.commands.speech import help_text
+from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
+from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import echo
 
@@ -46,17 +46,14 @@ def list_requirements(
     knowledge = load_knowledge()
     requirements = [item for item in knowledge.requirements.values() if class_ in (None, item.class_)]
     view = View(format, output, color)
-    if format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.browsing import requirement_list_record
+    from hrsi_cli.renderers.pages.listing import requirement_list_page
+    from hrsi_cli.renderers.records.browsing import requirement_list_record
 
-        show(paint_json(requirement_list_record(requirements, knowledge)), view)
-    else:
-        from hrsi_cli.renderers.pages.listing import requirement_list_page
-        from hrsi_cli.renderers.registry import paint
-
-        options = view.render_options()
-        show(paint(requirement_list_page(requirements, knowledge, options), format, options), view)
+    show_report(
+        view,
+        lambda options: requirement_list_record(requirements, knowledge),
+        lambda options: requirement_list_page(requirements, knowledge, options),
+    )
     return 0
 
 
@@ -83,20 +80,17 @@ def search_requirements(
 
     knowledge, library = load_knowledge(), load_library()
     view = View(format, output, color, quiet, verbose)
-    options = view.render_options()
     passages = (passage for item in knowledge.requirements.values() for passage in requirement_passages(item, library))
-    found = search(query, passages, language=options.catalogue.language, synonyms=term_groups(library.terms))
+    found = search(query, passages, language=catalogue().language, synonyms=term_groups(library.terms))
     report = SearchReport(query, found, knowledge.version)
-    if format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.browsing import requirement_search_record
+    from hrsi_cli.renderers.pages.search import search_page
+    from hrsi_cli.renderers.records.browsing import requirement_search_record
 
-        show(paint_json(requirement_search_record(report)), view)
-    else:
-        from hrsi_cli.renderers.pages.search import search_page
-        from hrsi_cli.renderers.registry import paint
-
-        show(paint(search_page(report, "metrics", knowledge, options), format, options), view)
+    show_report(
+        view,
+        lambda options: requirement_search_record(report),
+        lambda options: search_page(report, "metrics", knowledge, options),
+    )
     return 0
 
 
@@ -117,15 +111,12 @@ def show_requirement(
     knowledge = load_knowledge()
     requirement = knowledge.requirements[known_metric(id, knowledge)]
     view = View(format, output, color, quiet, verbose)
-    options = view.render_options()
-    if format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.knowledge import requirement_record
+    from hrsi_cli.renderers.pages.requirement import requirement_page
+    from hrsi_cli.renderers.records.knowledge import requirement_record
 
-        show(paint_json(requirement_record(requirement, knowledge)), view)
-    else:
-        from hrsi_cli.renderers.pages.requirement import requirement_page
-        from hrsi_cli.renderers.registry import paint
-
-        show(paint(requirement_page(requirement, knowledge, options), format, options), view)
+    show_report(
+        view,
+        lambda options: requirement_record(requirement, knowledge),
+        lambda options: requirement_page(requirement, knowledge, options),
+    )
     return 0

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, ConfigFile, Force, Format, Lang, Quiet, View, checked_format, show
+from hrsi_cli.commands.options import Color, ConfigFile, Force, Format, Lang, Quiet, View, checked_format, show_report
 from hrsi_cli.commands.speech import help_text
 
 if TYPE_CHECKING:
     from hrsi_cli.domain.advice import Advice, SystemSelection
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.domain.selection import Selection
-    from hrsi_cli.renderers.blocks import Page
 
 FORMATS = ("text", "json", "markdown", "html")
 
@@ -71,9 +70,9 @@ def select(
     view = View(format=format, color=color, quiet=quiet, verbose=verbose)
     chosen = choose(asked, knowledge)
     if isinstance(chosen, tuple):
-        show(lambda: _rendered_many(chosen, knowledge, view), view)
+        _show_many(chosen, knowledge, view)
         return 0 if all(each.selection.achievable for each in chosen) else 1
-    show(lambda: _rendered(chosen.selection, chosen.advice, knowledge, view), view)
+    _show(chosen.selection, chosen.advice, knowledge, view)
     if save_answers is not None:
         from hrsi_cli.commands.starter import write_answers
 
@@ -85,31 +84,23 @@ def select(
     return 0 if chosen.selection.achievable else 1
 
 
-def _rendered(selection: Selection, advice: Advice, knowledge: KnowledgeBase, view: View) -> bytes:
-    options = view.render_options()
-    if view.format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.selection import selection_record
-
-        return paint_json(selection_record(selection, advice, knowledge, options.catalogue))
+def _show(selection: Selection, advice: Advice, knowledge: KnowledgeBase, view: View) -> None:
     from hrsi_cli.renderers.pages.selection import selection_page
+    from hrsi_cli.renderers.records.selection import selection_record
 
-    return _painted(selection_page(selection, advice, knowledge, options), view)
+    show_report(
+        view,
+        lambda options: selection_record(selection, advice, knowledge, options.catalogue),
+        lambda options: selection_page(selection, advice, knowledge, options),
+    )
 
 
-def _rendered_many(systems: tuple[SystemSelection, ...], knowledge: KnowledgeBase, view: View) -> bytes:
-    options = view.render_options()
-    if view.format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.selection import selection_many_record
-
-        return paint_json(selection_many_record(systems, knowledge, options.catalogue))
+def _show_many(systems: tuple[SystemSelection, ...], knowledge: KnowledgeBase, view: View) -> None:
     from hrsi_cli.renderers.pages.selection_many import selection_many_page
+    from hrsi_cli.renderers.records.selection import selection_many_record
 
-    return _painted(selection_many_page(systems, options), view)
-
-
-def _painted(page: Page, view: View) -> bytes:
-    from hrsi_cli.renderers.registry import paint
-
-    return paint(page, view.format, view.render_options())
+    show_report(
+        view,
+        lambda options: selection_many_record(systems, knowledge, options.catalogue),
+        lambda options: selection_many_page(systems, options),
+    )

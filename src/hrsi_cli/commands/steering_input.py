@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrsi_cli.commands.options import View, show
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from hrsi_cli.domain.judgement import PlanResult
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.domain.policy import Policy
     from hrsi_cli.knowledge.plan_file import PlanFile
-    from hrsi_cli.renderers.blocks import Page
-    from hrsi_cli.renderers.options import RenderOptions
 
 PlanArgument = Annotated[str, typer.Argument(metavar="PLAN", help=help_text("steer_plan"), show_default=False)]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=help_text("as_of"))]
@@ -73,18 +69,3 @@ def refuse_input_as_output(output: str | None, inputs: Iterable[str]) -> None:
         from hrsi_cli.knowledge.text_file import shown_path
 
         raise HrsiError(Message("write.is_input", {"path": shown_path(output)}))
-
-
-def show_report(
-    view: View, record: Callable[[RenderOptions], Mapping[str, object]], page: Callable[[RenderOptions], Page]
-) -> None:
-    """Show a report as JSON or as a page, whichever the view wants."""
-    options = view.render_options()
-    if view.format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-
-        show(paint_json(record(options)), view)
-        return
-    from hrsi_cli.renderers.registry import paint
-
-    show(paint(page(options), view.format, options), view)

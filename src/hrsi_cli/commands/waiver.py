@@ -6,7 +6,7 @@ import typer
 
 from hrsi_cli.commands.gap import AsOf, FailOnOption, Plans, WarnDays, flagged_policy
 from hrsi_cli.commands.judging import judge, plan_paths, read_day
-from hrsi_cli.commands.options import Color, ConfigFile, Format, Lang, Output, View, checked_format, show
+from hrsi_cli.commands.options import Color, ConfigFile, Format, Lang, Output, View, checked_format, show_report
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.commands.waiver_edit import add, renew
 
@@ -65,17 +65,14 @@ def _report(plans: list[str], as_of: str | None, flags: dict[str, object], view:
     judgement = judge(plan_paths(plans), knowledge, today, policy)
     failed = any(fails(waiver.severity, policy.fail_on) for plan in judgement.plans for waiver in plan.waivers)
     code = 2 if judgement.errors else int(gate and failed)
-    options = view.render_options()
-    if view.format == "json":
-        from hrsi_cli.renderers.json_format import paint_json
-        from hrsi_cli.renderers.records.waivers import waivers_record
+    from hrsi_cli.renderers.pages.waivers import waivers_page
+    from hrsi_cli.renderers.records.waivers import waivers_record
 
-        show(paint_json(waivers_record(judgement, today.isoformat(), code, options.catalogue)), view)
-    else:
-        from hrsi_cli.renderers.pages.waivers import waivers_page
-        from hrsi_cli.renderers.registry import paint
-
-        show(paint(waivers_page(judgement, options.catalogue, only_open=gate), view.format, options), view)
+    show_report(
+        view,
+        lambda options: waivers_record(judgement, today.isoformat(), code, options.catalogue),
+        lambda options: waivers_page(judgement, options.catalogue, only_open=gate),
+    )
     if judgement.errors:
         say_problems(judgement.errors, catalogue())
     return code

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, ConfigFile, Format, Lang, Output, Quiet, Verbose, View, checked_format
+from hrsi_cli.commands.options import Color, ConfigFile, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.commands.steering_input import (
     AsOf,
@@ -16,7 +16,6 @@ from hrsi_cli.commands.steering_input import (
     ground,
     read_plan_text,
     refuse_input_as_output,
-    show_report,
 )
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
 
