@@ -173,7 +173,7 @@ class PlanResult:
 
     def count(self, status: Status) -> int:
         """How many metrics have this status."""
-        return sum(metric.status == status for metric in self.metrics)
+        return [metric.status for metric in self.metrics].count(status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _wrap_line(text: str, width: int) -> list[str]:
+    if cell_len(text) <= width:
+        return [text.rstrip()]
     lines: list[str] = []
     line, used = "", 0
     for whole in _pieces(text):
