@@ -133,7 +133,22 @@ def test_markdown_and_excel_say_what_the_page_says(example_plan: Path, tmp_path:
     assert markdown.count("\n## ") == len(SECTIONS)
     report(example_plan, tmp_path / "r.xlsx")
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
-    assert book.sheetnames[:3] == ["Requirements", "Cases", "Gaps and findings"]
+    assert len(book.sheetnames) == len(SECTIONS)
+    cells = {str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None}
+    assert any("HRSI101" in text for text in cells)
+    assert any("Continuity report" in str(cell.value) for cell in book.worksheets[0][1])
+
+
+def test_a_workbook_is_not_replaced_unasked(example_plan: Path, folder: Path, tmp_path: Path) -> None:
+    for source in (example_plan, folder):
+        target = tmp_path / "sheet.xlsx"
+        target.write_bytes(b"somebody's work")
+        run = invoke("report", source, "-o", target)
+        assert run.code == 2
+        assert "--force" in run.err
+        assert target.read_bytes() == b"somebody's work"
+        assert invoke("report", source, "-o", target, "--force").code == 0
+        assert target.read_bytes()[:2] == b"PK"
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -46,6 +47,20 @@ def test_the_gitlab_component_is_valid(tmp_path: Path) -> None:
     job.write_text(re.sub(r"\$\[\[ inputs\.stage \]\]", "test", body), encoding="utf-8")
     _check("vendor.gitlab-ci", job)
     assert _flags(yaml.safe_load(body)["hrsi-gap"]["script"][0]) <= _known()
+
+
+@pytest.mark.parametrize(("asked", "expected"), [("", []), ("note", ["--fail-on", "note"])])
+def test_the_gitlab_component_leaves_the_policy_to_the_configuration(asked: str, expected: list[str], tmp_path: Path) -> None:
+    head, _, body = (ROOT / "templates" / "gap.yml").read_text(encoding="utf-8").partition("\n---\n")
+    inputs = yaml.safe_load(head)["spec"]["inputs"]
+    assert inputs["fail-on"]["default"] == inputs["lang"]["default"] == ""
+    (line,) = yaml.safe_load(body)["hrsi-gap"]["script"]
+    shell = f'hrsi() {{ printf "%s\\n" "$@"; }}\n{line}\n'
+    environment = {"HRSI_FAIL_ON": asked, "HRSI_PLANS": "a.yaml b", "PATH": os.environ["PATH"]}
+    said = subprocess.run(["sh", "-c", shell], env=environment, capture_output=True, check=True, text=True).stdout.split()
+    assert said[1 : 1 + len(expected)] == expected
+    assert said[1 + len(expected)] == "--report"
+    assert said[-3:] == ["--", "a.yaml", "b"]
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,8 @@ class Prompt:
     moves: tuple[Option, ...] = ()
     required: bool = True
     """Whether an empty answer is no answer; otherwise it is None."""
+    default: Any = None
+    """The value of the option or move on which a menu starts, so that a careless Enter does no harm; None: the first."""
     read: Callable[[str], Any] | None = None
     """Makes a typed text a value and raises HrsiError with what may be written; None accepts keys only."""
 

@@ -1,4 +1,7 @@
-"""Arrow-key prompts, by questionary. Importing it costs a tenth of a second, so only this module does."""
+"""Arrow-key prompts, by questionary. Importing it costs a tenth of a second, so only this module does.
+
+A menu answers to the keys of the plain lines as well: a key moves the cursor to its entry, Enter takes it.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ import sys
 from typing import Any
 
 import questionary
-from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import create_output
 from questionary import Choice
+from questionary.prompts.common import InquirerControl
 
 from hrsi_cli.commands.asking import Option, Prompt, ended
 from hrsi_cli.commands.options import terminal_width
@@ -34,28 +39,30 @@ class ArrowDriver:
         sys.stderr.flush()
 
     def ask(self, prompt: Prompt) -> Any:
-        """Put a prompt; an optional one has an entry for no answer."""
+        """Put a prompt; an optional one begins with an entry for no answer, so that Enter alone means the same everywhere."""
         for note in prompt.notes:
             self._write(note, "  ")
         return self._choose(prompt) if prompt.options else self._type(prompt)
 
     def _choose(self, prompt: Prompt) -> Any:
         nothing = () if prompt.required else (Option("", None, catalogue().say("asking.nothing")),)
-        options = (*prompt.options, *nothing, *prompt.moves)
+        options = (*nothing, *prompt.options, *prompt.moves)
         # the index, not the value: questionary takes a None for its own title
-        choices = [
-            Choice(visible(_label(option)), value=index, description=visible(option.detail) or None)
-            for index, option in enumerate(options)
-        ]
+        choices = [Choice(visible(f"{option.key} {option.label}".strip()), value=index) for index, option in enumerate(options)]
+        start = [index for index, option in enumerate(options) if prompt.default is not None and option.value == prompt.default]
         question = questionary.select(
             visible(prompt.title),
             choices=choices,
             qmark="?",
+            default=start[0] if start else None,
             pointer=">",
             instruction=catalogue().say("asking.arrows"),
             output=self.output,
         )
-        return options[self._run(question)].value
+        controls = question.application.layout.find_all_controls()
+        menu = next(control for control in controls if isinstance(control, InquirerControl))
+        _add_details(menu, options)
+        return options[self._run(question, _keys_of(menu, prompt, options))].value
 
     def _type(self, prompt: Prompt) -> Any:
         if prompt.moves:
@@ -80,8 +87,8 @@ class ArrowDriver:
         option = prompt.chosen(text)
         return option.value if option is not None else read(text.strip())
 
-    def _run(self, question: questionary.Question) -> Any:
-        end = KeyBindings()
+    def _run(self, question: questionary.Question, keys: KeyBindings | None = None) -> Any:
+        end = keys or KeyBindings()
         # a menu does nothing on Ctrl-D, which would leave a script that closes its input waiting for ever
         end.add("c-d", eager=True)(lambda event: event.app.exit(exception=EOFError))
         application = question.application
@@ -93,6 +100,26 @@ class ArrowDriver:
             raise ended() from None
 
 
-def _label(option: Option) -> str:
-    """The label; a level keeps its number, by which people know it."""
-    return f"{option.key} {option.label}" if option.key == str(option.value) else option.label
+def _add_details(menu: InquirerControl, options: tuple[Option, ...]) -> None:
+    """Show the detail of the entry at the cursor; questionary itself would put an English word before it."""
+    entries = menu.text
+
+    def with_detail() -> list[tuple[str, str]]:
+        detail = visible(options[menu.pointed_at].detail)
+        below = [f"\n     {line}" for line in wrap(detail, terminal_width() - 5)] if detail else []
+        return [*entries(), ("class:text", "".join(below))]
+
+    menu.text = with_detail
+
+
+def _keys_of(menu: InquirerControl, prompt: Prompt, options: tuple[Option, ...]) -> KeyBindings:
+    """The keys of the options, in any width; a key only moves the cursor, as a typed line too wants its Enter."""
+    keys = KeyBindings()
+
+    def move_to(event: KeyPressEvent) -> None:
+        chosen = prompt.chosen(event.data)
+        if chosen is not None:
+            menu.pointed_at = options.index(chosen)
+
+    keys.add(Keys.Any)(move_to)
+    return keys

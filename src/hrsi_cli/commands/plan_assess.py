@@ -196,9 +196,13 @@ class _Session:
         return dropped
 
     def _prompt(self, requirement: Requirement) -> Prompt:
+        from hrsi_cli.domain.plan import KnownLevel
+        from hrsi_cli.knowledge.plan_file import load_plan
         from hrsi_cli.renderers.words import metric_name
 
         words = self.words
+        plan = load_plan(self.path, self.knowledge, frozenset(self.knowledge.rules)).plan  # read afresh: others may edit it too
+        current = plan.current.get(requirement.id)
         title = words.say(
             "assess.title",
             number=self.index + 1,
@@ -210,20 +214,19 @@ class _Session:
         moves = (Move.BACK,) if self.index else ()
         return Prompt(
             title=title,
-            notes=tuple(self._notes(requirement)),
+            notes=tuple(self._notes(requirement, plan)),
             options=tuple(self._option(requirement, step.level) for step in requirement.levels),
             moves=tuple(move(kind) for kind in (Move.SKIP, Move.NOT_APPLICABLE, *moves, Move.STOP)),
+            default=current.level if isinstance(current, KnownLevel) else Move.SKIP,
         )
 
-    def _notes(self, requirement: Requirement) -> list[str]:
-        """Where the metric stands, its target, and what the plan says now: read afresh, others may edit it too."""
+    def _notes(self, requirement: Requirement, plan: Plan) -> list[str]:
+        """Where the metric stands, its target, and what the plan says now."""
         from hrsi_cli.domain.plan import KnownLevel, UnknownLevel
         from hrsi_cli.engine.gap import plan_targets
-        from hrsi_cli.knowledge.plan_file import load_plan
         from hrsi_cli.renderers.words import level_words
 
         words = self.words
-        plan = load_plan(self.path, self.knowledge, frozenset(self.knowledge.rules)).plan
         notes = [words.text(requirement.path)]
         target = plan_targets(plan, self.knowledge).get(requirement.id)
         level = target[0] if target else None

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import ConfigFile, Lang, View
+from hrsi_cli.commands.options import ConfigFile, Force, Lang, View
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     from hrsi_cli.domain.judgement import Judgement
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.domain.library import Library
+    from hrsi_cli.renderers.blocks import Page
+    from hrsi_cli.renderers.html import HtmlDocument
 
 ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".xlsx": "xlsx"}
 
@@ -28,6 +31,7 @@ def report(
     plan: Annotated[str, typer.Argument(metavar="PLAN|FOLDER", help=help_text("report_plan"), show_default=False)],
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("report_output"))] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=help_text("as_of"))] = None,
+    force: Force = False,
     kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,
@@ -38,25 +42,33 @@ def report(
     format, path = _wanted(output)
     knowledge, library = load_knowledge(), load_library()
     if os.path.isdir(plan):
-        return _write_overview(plan, format, path, knowledge, library, as_of)
+        return _write_overview(plan, format, path, knowledge, library, as_of, force=force)
     from hrsi_cli.commands.report_source import plan_report
 
     source = plan_report(plan, knowledge, library, as_of)
-    options = View("text").render_options()
-    if format == "xlsx":
-        from hrsi_cli.renderers.workbook import paint_worksheet
+    from hrsi_cli.renderers.report.sections import report_document
+    from hrsi_cli.renderers.report.sheets import report_sheets
 
-        content = paint_worksheet(source, knowledge, library, options)
-    else:
-        from hrsi_cli.renderers.html import page_of, paint_document
-        from hrsi_cli.renderers.registry import paint
-        from hrsi_cli.renderers.report.sections import report_document
-
-        document = report_document(source, knowledge, library, options.catalogue)
-        content = paint_document(document, catalogue()) if format == "html" else paint(page_of(document), "markdown", options)
-    write_file(path, content, inputs=[plan], overwrite=True)
+    document = report_document(source, knowledge, library, catalogue())
+    content = _painted(document, format, lambda: report_sheets(document), source.day)
+    write_file(path, content, inputs=[plan], overwrite=force or format != "xlsx")
     say_done("report.wrote", path)
     return 0
+
+
+def _painted(document: HtmlDocument, format: str, sheets: Callable[[], Mapping[str, Page]], day: date) -> bytes:
+    """A report in its format; a workbook is made of sheets, everything else of one page."""
+    words = catalogue()
+    if format == "xlsx":
+        from hrsi_cli.renderers.workbook import paint_pages
+
+        return paint_pages(sheets(), words, day, document.title)
+    from hrsi_cli.renderers.html import page_of, paint_document
+    from hrsi_cli.renderers.registry import paint
+
+    if format == "html":
+        return paint_document(document, words)
+    return paint(page_of(document), "markdown", View("text").render_options())
 
 
 def _wanted(output: str | None) -> tuple[str, str]:
@@ -69,25 +81,19 @@ def _wanted(output: str | None) -> tuple[str, str]:
     return ENDINGS[ending], output
 
 
-def _write_overview(folder: str, format: str, path: str, knowledge: KnowledgeBase, library: Library, as_of: str | None) -> int:
+def _write_overview(
+    folder: str, format: str, path: str, knowledge: KnowledgeBase, library: Library, as_of: str | None, *, force: bool
+) -> int:
     from hrsi_cli.commands.errors import say_problems
     from hrsi_cli.commands.judging import configured_policy, judge, plan_paths, read_day
-    from hrsi_cli.renderers.html import page_of, paint_document
-    from hrsi_cli.renderers.registry import paint
-    from hrsi_cli.renderers.report.overview import overview_document, overview_sheets
+    from hrsi_cli.renderers.report.overview import overview_document
+    from hrsi_cli.renderers.report.sheets import overview_sheets
 
     paths, day, words = plan_paths([folder]), read_day(as_of), catalogue()
     judgement = judge(paths, knowledge, day, configured_policy(knowledge))
     document = overview_document(judgement, _importance(judgement, knowledge), knowledge, library, day, words)
-    if format == "xlsx":
-        from hrsi_cli.renderers.workbook import paint_pages
-
-        content = paint_pages(overview_sheets(document, judgement, knowledge, words), words, day, document.title)
-    elif format == "html":
-        content = paint_document(document, words)
-    else:
-        content = paint(page_of(document), "markdown", View("text").render_options())
-    write_file(path, content, inputs=paths, overwrite=True)
+    content = _painted(document, format, lambda: overview_sheets(document, judgement, knowledge, words), day)
+    write_file(path, content, inputs=paths, overwrite=force or format != "xlsx")
     say_done("report.wrote", path)
     if judgement.errors:
         say_problems(judgement.errors, words)

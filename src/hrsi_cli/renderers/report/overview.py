@@ -9,18 +9,14 @@ from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.judgement import Judgement, PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.library import Library
-from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, bullets, cell, facts, paragraph
-from hrsi_cli.renderers.html import HtmlDocument, Section, page_of
-from hrsi_cli.renderers.options import RenderOptions
-from hrsi_cli.renderers.pages.judgement import judgement_page
+from hrsi_cli.renderers.blocks import Block, Cell, Column, Table, bullets, cell, facts, paragraph
+from hrsi_cli.renderers.html import HtmlDocument, Section
 from hrsi_cli.renderers.report.heat_map import groups
 from hrsi_cli.renderers.report.sections import OPEN, metric_table, source_blocks
 from hrsi_cli.renderers.words import percent
 
 MOST_IN_DETAIL = 200
 """Plans shown one by one; the overview lists all of them."""
-_SHEET_NAME = 31
-"""Excel's own limit."""
 
 
 def overview_document(
@@ -42,28 +38,6 @@ def overview_document(
     title = words.say("report.overview_title", count=len(plans) + len(broken))
     made = words.say("report.made", day=day.isoformat(), version=knowledge.version)
     return HtmlDocument(title, tuple(section for section in sections if section is not None), made)
-
-
-def overview_sheets(document: HtmlDocument, judgement: Judgement, knowledge: KnowledgeBase, words: Catalogue) -> dict[str, Page]:
-    """The overview and one sheet a plan, by names that Excel accepts."""
-    kept = [section for section in document.sections if not section.id.startswith("plan-")]
-    overview = HtmlDocument(document.title, tuple(kept), document.made)
-    sheets = {words.say("workbook.sheet.overview"): page_of(overview)}
-    taken = {name.casefold() for name in sheets}
-    for plan in judgement.plans[:MOST_IN_DETAIL]:
-        name = _free_name(plan.system_id, taken)
-        single = Judgement((plan,), (), judgement.knowledge_version)
-        sheets[name] = judgement_page(single, knowledge, RenderOptions(words, detail="verbose"))
-    return sheets
-
-
-def _free_name(id: str, taken: set[str]) -> str:
-    name, number = id[:_SHEET_NAME], 2
-    while name.casefold() in taken:
-        ending = f"-{number}"
-        name, number = id[: _SHEET_NAME - len(ending)] + ending, number + 1
-    taken.add(name.casefold())
-    return name
 
 
 def _name(plan: PlanResult) -> str:
