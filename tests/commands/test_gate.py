@@ -292,3 +292,19 @@ def test_the_summary_is_appended_and_cut(monkeypatch: pytest.MonkeyPatch) -> Non
     assert text.startswith(b"before\n# ")
     assert len(text) <= 1007
     assert b"Cut here" in text
+
+
+def test_a_failing_plan_says_what_it_fails_for(example_plan: Path) -> None:
+    def told(*flags: str) -> str:
+        return next((line for line in _gap(example_plan, "-q", *flags).out.splitlines() if line.startswith("fails for")), "")
+
+    assert re.fullmatch(r"fails for +error [0-9]+", told())
+    assert re.fullmatch(r"fails for +error [0-9]+, warning [0-9]+", told("--fail-on", "warning"))
+    assert told("--fail-on", "never") == ""
+
+
+def test_a_baseline_that_is_not_there_says_what_to_do(example_plan: Path) -> None:
+    run = _gap(example_plan, "--baseline", "nowhere.json")
+    assert run.code == 2
+    assert "nowhere.json" in run.err
+    assert "--write-baseline" in run.err and "--no-baseline" in run.err

@@ -336,3 +336,12 @@ def test_version_and_help() -> None:
     assert "モデルシステム" in japanese.out
     english = spawn("select", "--help", lang="en")
     assert "--rto-failure" in english.out
+
+
+def test_a_comparison_without_a_case_repeats_nothing(example_plan: Path) -> None:
+    alone = invoke("compare", "--plan", example_plan, width=160).out
+    assert "what is done" not in alone
+    line = next(line for line in alone.splitlines() if line.startswith("A.1.3.3"))
+    assert line.split()[-2:] == ["unknown", "-"], "a plan does not know it yet, as hrsi gap says"
+    beside = invoke("compare", "--plan", example_plan, "--case", "3-2", width=160).out
+    assert "what is done (case 3-2)" in beside

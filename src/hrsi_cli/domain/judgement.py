@@ -166,6 +166,8 @@ class PlanResult:
     findings: tuple[Finding, ...]
     waivers: tuple[WaiverResult, ...]
     verdict: Verdict
+    failing: tuple[tuple[Severity, int], ...] = ()
+    """What the verdict fails for besides breaches: how many gaps, findings and waivers of each severity that counts."""
     breaches: tuple[Breach, ...] = ()
     turned_off: tuple[TurnedOff, ...] = ()
     fixed: tuple[BaselineEntry, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hrsi_cli.domain.judgement import BaselineEntry, Finding, Judgement, MetricResult, PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.policy import Policy
-from hrsi_cli.engine.gate import heavier, verdict
+from hrsi_cli.engine.gate import heavier, with_verdict
 
 _Key = tuple[str, str, str]
 
@@ -66,7 +66,7 @@ def _against(plan: PlanResult, entries: dict[_Key, BaselineEntry], policy: Polic
         if entry.system == plan.system_id and (entry.id, entry.where) not in here and entry.id not in off
     )
     compared = replace(plan, metrics=metrics, findings=findings, fixed=fixed)
-    return replace(compared, verdict=verdict(compared, policy))
+    return with_verdict(compared, policy)
 
 
 def _metric_known(plan: PlanResult, metric: MetricResult, entries: dict[_Key, BaselineEntry]) -> bool:

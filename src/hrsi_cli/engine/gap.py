@@ -12,7 +12,7 @@ from hrsi_cli.domain.plan import KnownLevel, NotApplicable, Plan
 from hrsi_cli.domain.policy import Policy
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.engine.attainment import attained_model, attainment, with_closing_effects
-from hrsi_cli.engine.gate import Locate, breaches, keyed, turned_off, verdict, weighed_findings, weighed_metric
+from hrsi_cli.engine.gate import Locate, breaches, keyed, turned_off, weighed_findings, weighed_metric, with_verdict
 from hrsi_cli.engine.objectives import objective_levels
 from hrsi_cli.engine.resemblance import resembled_model
 from hrsi_cli.engine.waivers import apply_waivers
@@ -56,7 +56,7 @@ def judge_plan(
         turned_off=off,
     )
     result = replace(result, breaches=breaches(result, policy, locate))
-    return replace(result, verdict=verdict(result, policy))
+    return with_verdict(result, policy)
 
 
 def plan_targets(plan: Plan, knowledge: KnowledgeBase) -> dict[str, tuple[int, TargetBasis]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from hrsi_cli.domain.judgement import Breach, Finding, MetricResult, PlanResult, Severity, TurnedOff, Verdict
+from hrsi_cli.domain.judgement import SEVERITIES, Breach, Finding, MetricResult, PlanResult, Severity, TurnedOff
 from hrsi_cli.domain.plan import Plan, Waiver
 from hrsi_cli.domain.policy import FailOn, Policy
 from hrsi_cli.domain.problem import Message, Position
@@ -133,9 +134,11 @@ def breaches(result: PlanResult, policy: Policy, locate: Locate) -> tuple[Breach
     return tuple(found)
 
 
-def verdict(result: PlanResult, policy: Policy) -> Verdict:
-    """Whether the plan passes; what is waived or known from the baseline does not count."""
+def with_verdict(result: PlanResult, policy: Policy) -> PlanResult:
+    """The result with its verdict and what it fails for; what is waived or known from the baseline does not count."""
     severities: list[Severity | None] = [metric.severity for metric in result.metrics if not metric.known]
     severities += [finding.severity for finding in result.findings if finding.waiver is None and not finding.known]
     severities += [waiver.severity for waiver in result.waivers]
-    return "fail" if result.breaches or any(fails(severity, policy.fail_on) for severity in severities) else "pass"
+    counts = [(severity, severities.count(severity)) for severity in SEVERITIES if fails(severity, policy.fail_on)]
+    failing = tuple((severity, count) for severity, count in counts if count)
+    return replace(result, verdict="fail" if result.breaches or failing else "pass", failing=failing)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
 from hrsi_cli.domain.base import Frozen
 from hrsi_cli.domain.judgement import BaselineEntry
-from hrsi_cli.domain.problem import InputError, Position, problem
+from hrsi_cli.domain.problem import InputError, Message, Position, problem
 from hrsi_cli.domain.text import NonEmpty
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.knowledge.text_file import read_text, shown_path
@@ -31,7 +32,12 @@ class _Entry(Frozen):
 def load_baseline(path: str) -> tuple[BaselineEntry, ...]:
     """Read a baseline; raises InputError when it is none."""
     shown = shown_path(path)
-    text = read_text(path, _MAX_BYTES)
+    try:
+        text = read_text(path, _MAX_BYTES)
+    except InputError as error:
+        raise InputError(
+            tuple(replace(one, hint=one.hint or Message("baseline.hint_missing")) for one in error.problems)
+        ) from error
     try:
         data: Any = json.loads(text)
     except json.JSONDecodeError as error:

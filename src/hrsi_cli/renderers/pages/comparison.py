@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hrsi_cli.domain.catalogue import Catalogue
-from hrsi_cli.domain.comparison import Comparison, Overview, Relation, Standing
+from hrsi_cli.domain.comparison import Comparison, Overview, Relation, Side, Standing
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.requirement import RequirementClass
+from hrsi_cli.domain.requirement import Requirement, RequirementClass
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.words import metric_name, place, side_words, standing_words
@@ -45,14 +45,17 @@ def _blocks(comparison: Comparison, knowledge: KnowledgeBase, words: Catalogue, 
 
 
 def _table(comparison: Comparison, class_: RequirementClass, knowledge: KnowledgeBase, words: Catalogue) -> Table:
-    columns = (
+    """The metrics of a class; what is done stands beside them when a case tells it, the right one before the left one."""
+    told_by = next((side.id for side in (comparison.right, comparison.left) if side.kind == "case"), None)
+    columns = [
         Column(words.say("compare.metric")),
         Column(words.say("compare.requirement"), share=4),
         Column(_short(comparison.left.kind, comparison.left.id, words), share=4),
         Column(_short(comparison.right.kind, comparison.right.id, words), share=4),
         Column(words.say("compare.relation")),
-        Column(words.say("compare.summary"), share=5),
-    )
+    ]
+    if told_by is not None:
+        columns.append(Column(words.say("compare.told_by", case=words.say("case.name", case=told_by)), share=5))
     rows = []
     for row in comparison.rows:
         requirement = knowledge.requirements[row.metric]
@@ -62,13 +65,20 @@ def _table(comparison: Comparison, class_: RequirementClass, knowledge: Knowledg
             (
                 cell(row.metric),
                 cell(metric_name(requirement, knowledge, words)),
-                cell(standing_words(requirement, row.left, words)),
-                cell(standing_words(requirement, row.right, words)),
+                cell(_standing(comparison.left, requirement, row.left, words)),
+                cell(_standing(comparison.right, requirement, row.right, words)),
                 cell(words.say(f"relation.{row.relation}"), _TONE[row.relation]),
-                cell(words.text(row.summary)),
+                *(() if told_by is None else (cell(words.text(row.summary)),)),
             )
         )
-    return Table(columns, tuple(rows))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _standing(side: Side, requirement: Requirement, standing: Standing, words: Catalogue) -> str:
+    """A plan does not know a level yet; about a case it will never be known."""
+    if side.kind == "plan" and standing.status == "unknown":
+        return words.say("level.unknown")
+    return standing_words(requirement, standing, words)
 
 
 def _short(kind: str, id: str | int, words: Catalogue) -> str:

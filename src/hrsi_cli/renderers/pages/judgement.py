@@ -98,6 +98,9 @@ def _plan(plan: PlanResult, knowledge: KnowledgeBase, options: RenderOptions) ->
 
 def _headline(plan: PlanResult, words: Catalogue) -> Iterator[tuple[str, Cell]]:
     yield words.say("gap.verdict"), _verdict(plan, words)
+    if plan.failing:
+        counts = [f"{words.say(f'severity.{severity}')} {count}" for severity, count in plan.failing]
+        yield words.say("gap.failing"), cell(words.say("common.list_separator").join(counts), "bad")
     if plan.attainment is None:
         yield words.say("gap.attainment"), cell(words.say("gap.no_attainment"))
     else:
