@@ -21,8 +21,8 @@ ARROWS = (
     ("2/6", "7d\r"),
     ("3/6", "１日\r"),
     ("4/6.*decide|4/6.*Enter|4/6", DOWN + DOWN + "\r"),
-    ("5/6", DOWN + DOWN + "\r"),
-    ("6/6", DOWN + "\r"),
+    ("5/6", "\r"),
+    ("6/6", DOWN + DOWN + "\r"),
 )
 
 
@@ -104,6 +104,28 @@ def test_plain_lines_explain_ask_again_and_go_back(tmp_path: Path) -> None:
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("flags", [("--plain",), ()], ids=["plain", "arrows"])
+def test_enter_alone_makes_no_condition_in_any_driver(flags: tuple[str, ...], lang: str, tmp_path: Path) -> None:
+    """As leaving the answer out does; the screen says so, and in a menu it is where the cursor stands."""
+    times = ("--rto-failure", "3d", "--rto-disaster", "6mo", "--rpo", "1mo")
+    child = terminal("select", *times, "--save-answers", "a.yaml", *flags, cwd=tmp_path, HRSI_LANG=lang)
+    words = "Enter だけなら条件にしない" if lang == "ja" else "Enter alone: no condition"
+    first = "条件にしない" if lang == "ja" else "do not make it a condition"
+    for number in (1, 2, 3):
+        said = [f"{number}/3"] + [words] * (number > 1)
+        for text in said if flags else reversed(said):  # a menu has its notes above it
+            child.expect_exact(text)
+        child.expect("\n> " if flags else rf"> (\x1b\[[0-9;]*m)*{'1 ' if number == 1 else first}")
+        child.send("1\n" if flags and number == 1 else "\n" if flags else "\r")
+    child.expect("モデルシステム1" if lang == "ja" else "Model system 1")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert (tmp_path / "a.yaml").read_text(encoding="utf-8").splitlines()[3:] == ["budget: low"]
+    assert invoke("select", *times, "--budget", "low", "-q").code == 0
 
 
 @pytest.mark.parametrize("flags", [("--plain",), ()], ids=["plain", "arrows"])

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.commands.test_interview import DOWN, pexpect, terminal
+from tests.commands.test_interview import pexpect, terminal
 from tests.conftest import invoke
 
 from hrsi_cli.knowledge.yaml_reader import read_document
+
+UP = "\x1b[A"
 
 
 @pytest.fixture
@@ -92,12 +94,44 @@ def test_arrow_keys(plan: Path) -> None:
     child = terminal("plan", "assess", "plan.yaml", "--brief", "--metric", "A.2.1.1", "--metric", "A.2.5.1", cwd=plan.parent)
     child.expect("1/2")
     child.expect("Enter")
-    child.send(DOWN + DOWN + "\r")
+    child.send(UP + "\r")  # from "skip", where the cursor stands
     child.expect("2/2")
     child.expect("Enter")
-    child.send(DOWN + "\r")
+    child.send(UP + UP + "\r")
     assert "2項番に答えた。残りは0" in finish(child, 0)
     assert levels(plan) == {"A.2.1.1": 2, "A.2.5.1": 1}
+
+
+@pytest.mark.parametrize(
+    ("keys", "level"),
+    [("2\r", 2), ("２\r", 2), ("0\r", 0), ("S\r", None), ("s\r", None), ("q\r", None), ("\r", None), ("x\r", None)],
+)
+def test_a_menu_takes_the_keys_of_the_lines_and_enter_alone_records_nothing(keys: str, level: int | None, plan: Path) -> None:
+    child = terminal("plan", "assess", "plan.yaml", "--brief", "--metric", "A.2.1.1", cwd=plan.parent)
+    child.expect("s 後で答える")
+    child.expect("q ここでやめる")
+    child.send(keys)
+    finish(child, 0)
+    assert levels(plan) == ({} if level is None else {"A.2.1.1": level})
+
+
+def test_the_cursor_stands_on_the_level_of_today(plan: Path) -> None:
+    invoke("plan", "set", plan, "A.2.1.1=1", "--note", "kept", "--evidence", "drill:2026-05-01:x")
+    before = plan.read_bytes()
+    child = terminal("plan", "assess", "plan.yaml", "--brief", "--metric", "A.2.1.1", cwd=plan.parent)
+    child.expect(r"> (\x1b\[[0-9;]*m)*1 特定サーバのみ")
+    child.send("\r")
+    finish(child, 0)
+    assert plan.read_bytes() == before
+
+
+def test_a_menu_speaks_the_language_of_the_run(plan: Path) -> None:
+    child = terminal("plan", "assess", "plan.yaml", "--brief", "--metric", "A.2.1.1", cwd=plan.parent)
+    child.expect("q ここでやめる")
+    child.send("2")
+    child.expect("2-2では: ")  # what a case at this level does
+    child.send("\r")
+    assert "Description" not in str(child.before) + finish(child, 0)
 
 
 def test_a_new_level_sheds_the_evidence_of_the_old(plan: Path) -> None:

@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 import questionary
+from prompt_toolkit.formatted_text import StyleAndTextTuples, to_formatted_text
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import create_output
@@ -49,18 +50,18 @@ class ArrowDriver:
         options = (*nothing, *prompt.options, *prompt.moves)
         # the index, not the value: questionary takes a None for its own title
         choices = [Choice(visible(f"{option.key} {option.label}".strip()), value=index) for index, option in enumerate(options)]
-        start = [index for index, option in enumerate(options) if prompt.default is not None and option.value == prompt.default]
         question = questionary.select(
             visible(prompt.title),
             choices=choices,
             qmark="?",
-            default=start[0] if start else None,
             pointer=">",
             instruction=catalogue().say("asking.arrows"),
             output=self.output,
         )
         controls = question.application.layout.find_all_controls()
         menu = next(control for control in controls if isinstance(control, InquirerControl))
+        if prompt.default is not None:  # questionary's own default would stay marked wherever the cursor goes
+            menu.pointed_at = next(index for index, option in enumerate(options) if option.value == prompt.default)
         _add_details(menu, options)
         return options[self._run(question, _keys_of(menu, prompt, options))].value
 
@@ -104,10 +105,10 @@ def _add_details(menu: InquirerControl, options: tuple[Option, ...]) -> None:
     """Show the detail of the entry at the cursor; questionary itself would put an English word before it."""
     entries = menu.text
 
-    def with_detail() -> list[tuple[str, str]]:
+    def with_detail() -> StyleAndTextTuples:
         detail = visible(options[menu.pointed_at].detail)
         below = [f"\n     {line}" for line in wrap(detail, terminal_width() - 5)] if detail else []
-        return [*entries(), ("class:text", "".join(below))]
+        return [*to_formatted_text(entries), ("class:text", "".join(below))]
 
     menu.text = with_detail
 

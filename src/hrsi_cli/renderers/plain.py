@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from hrsi_cli.renderers.blocks import Block, Bullets, Cell, Heading, Page, Paragraph, Table, Tone
-from hrsi_cli.renderers.layout import GAP, column_widths, pad, wrap
+from hrsi_cli.renderers.blocks import Block, Bullets, Cell, Heading, Page, Paragraph, Table, Tone, facts
+from hrsi_cli.renderers.layout import GAP, column_widths, longest_word, pad, wrap
 from hrsi_cli.renderers.options import RenderOptions
 
 Line = tuple[Cell, ...]
@@ -53,15 +53,32 @@ def _block(block: Block, width: int) -> Iterator[Line]:
 def _table(table: Table, width: int) -> Iterator[Line]:
     """A table as aligned lines; cells that are too wide wrap within their column."""
     titles = tuple(Cell(column.title, "strong") for column in table.columns)
-    natural = [
-        max([cell_len(title.text), *(cell_len(row[index].text) for row in table.rows)]) for index, title in enumerate(titles)
-    ]
-    widths = column_widths(natural, [column.share for column in table.columns], width)
+    columns = list(zip(titles, *table.rows, strict=True))
+    natural = [max(cell_len(part.text) for part in column) for column in columns]
+    if sum(natural) + GAP * (len(natural) - 1) <= width:
+        widths: list[int] | None = natural
+    else:
+        words = [max(longest_word(part.text) for part in column) for column in columns]
+        widths = column_widths(natural, words, [column.share for column in table.columns], width)
+    if widths is None:
+        yield from _stacked(table, width)
+        return
     if table.has_titles:
         yield from _row(titles, widths, table)
         yield (Cell("  ".join("-" * size for size in widths)),)
     for row in table.rows:
         yield from _row(row, widths, table)
+
+
+def _stacked(table: Table, width: int) -> Iterator[Line]:
+    """A table that no width of its columns fits: each row as names and values, one fact a line."""
+    longest = min(max(cell_len(column.title) for column in table.columns), width // 3)
+    for number, row in enumerate(table.rows):
+        if number:
+            yield ()
+        for column, part in zip(table.columns, row, strict=True):
+            if part.text:
+                yield from _row((Cell(column.title, "muted"), part), [longest, width - longest - GAP], facts(()))
 
 
 def _row(cells: tuple[Cell, ...], widths: list[int], table: Table) -> Iterator[Line]:
