@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import typer
-from tests.conftest import ROOT, spawn
+from rich.cells import cell_len
+from tests.command_lines import LINES, argv, prepare
+from tests.conftest import ROOT, invoke, spawn
 
 from hrsi_cli.commands import speech
 from hrsi_cli.knowledge.store import load_catalogue
@@ -23,9 +26,8 @@ def commands(app: typer.Typer, path: tuple[str, ...] = ()) -> list[tuple[str, ..
     return found
 
 
-@pytest.fixture(scope="module")
-def helps() -> dict[tuple[str, ...], str]:
-    """The Japanese help of every command, made in one process."""
+def all_helps(lang: str, columns: int) -> dict[tuple[str, ...], str]:
+    """The help of every command, made in one process."""
     import json
 
     script = (
@@ -47,11 +49,91 @@ def helps() -> dict[tuple[str, ...], str]:
     from hrsi_cli.commands.app import build_app
 
     paths = commands(build_app())
-    env = {**os.environ, "HRSI_LANG": "ja", "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1", "COLUMNS": "100"}
+    env = {**os.environ, "HRSI_LANG": lang, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1", "COLUMNS": str(columns)}
     done = subprocess.run(
         [sys.executable, "-c", script], input=json.dumps(paths).encode(), capture_output=True, env=env, check=True, timeout=120
     )
     return {tuple(name.split()): text for name, text in json.loads(done.stdout).items()}
+
+
+@pytest.fixture(scope="module")
+def helps() -> dict[tuple[str, ...], str]:
+    return all_helps("ja", 100)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("columns", [80, 60, 40])
+def test_help_fits_the_terminal(lang: str, columns: int) -> None:
+    shown = all_helps(lang, columns)
+    wide = [(path, line) for path, text in shown.items() for line in text.split("\n") if cell_len(line) > columns]
+    assert wide == []
+    assert not [(path, line) for path, text in shown.items() for line in text.split("\n") if re.match(r"\s*[)、。]", line)]
+
+
+def test_help_has_no_notation_of_programmers(helps: dict[tuple[str, ...], str]) -> None:
+    odd = re.compile(r"list\[|<str>|\{[A-Z]|\[\[|\.\.\.\.")
+    assert not [path for path, text in helps.items() if odd.search(text)]
+    assert helps["gap",].startswith("使い方: hrsi gap [OPTIONS] PLAN...\n")
+    assert helps["guide",].startswith("使い方: hrsi guide [OPTIONS] [TOPIC]\n")
+    assert helps["plan", "init"].startswith("使い方: hrsi plan init [OPTIONS] [PLAN]\n")
+    assert helps["case", "search"].startswith("使い方: hrsi case search [OPTIONS] TEXT...\n")
+
+
+def test_each_command_names_its_formats(
+    helps: dict[tuple[str, ...], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    prepare(tmp_path)
+    for command in sorted(LINES):
+        named = re.search(r"--format FORMAT +出力形式: ([a-z0-9 \n-]+?)  \[", helps[tuple(command.split())])
+        if "--format" in helps[tuple(command.split())]:
+            assert named, command
+            refused = invoke(*argv(command), "--format", "nonsense")
+            assert " ".join(named[1].split()) in refused.err.replace(",", ""), command
+
+
+ALL_SHOWN = {
+    "explain",
+    "compare",
+    "model show",
+    "case show",
+    "requirement show",
+    "whatif",
+    "plan diff",
+    "plan validate",
+}
+"""Commands with nothing to add: their help says so."""
+MORE = {
+    "gap": (),
+    "path": (),
+    "guide": (),
+    "history": (),
+    "select": (),
+    "case like": (),
+    "case search": ("system",),
+    "requirement search": ("system",),
+}
+"""Commands where -v shows more, with other arguments than the usual line where that shows all already."""
+
+
+def test_verbose_does_what_its_help_says(
+    helps: dict[tuple[str, ...], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    prepare(tmp_path)
+    says_nothing = {" ".join(path) for path, text in helps.items() if "この命令では表示は変わらない" in re.sub(r"\s", "", text)}
+    assert says_nothing == ALL_SHOWN
+    for command in sorted(ALL_SHOWN):
+        if "--dry-run" in helps[tuple(command.split())]:
+            continue
+        assert invoke(*argv(command)).out == invoke(*argv(command), "-v").out, command
+    for command, words in MORE.items():
+        line = (
+            [*command.split(), *words] if words else [word for word in argv(command) if not (command == "guide" and word == "1")]
+        )
+        assert len(invoke(*line, "-v").out) > len(invoke(*line).out), command
+    assert "充足した項番も出す" in helps["gap",]
+    assert not [path for path, text in helps.items() if "充足した項番も出す" in text and path != ("gap",)]
 
 
 def test_japanese_help_has_no_english_words(helps: dict[tuple[str, ...], str]) -> None:

@@ -113,15 +113,15 @@ def test_note_stays_and_stale_evidence_is_named(plan: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("A.2.1.1=9",), "out of range"),
+        (("A.2.1.1=9",), "has no level 9; there are 0, 1, 2"),
         (("A.2.1.1=3",), "has no level 3"),
         (("A.9.9.9=1",), "there is no metric A.9.9.9"),
         (("A.2.1.1",), "no equals sign"),
         (("objectives.failure.rto=半日",), "12h or 4h"),
         (("objectives.failure.rtx=1h",), "no key rtx"),
         (("A.2.5.1=not_applicable",), "give --reason"),
-        (("A.2.1.1=1", "--evidence", "proof:2026-05-01:x"), "is no evidence"),
-        (("A.2.1.1=1", "--evidence", "drill:2026-13-01:x"), "no date"),
+        (("A.2.1.1=1", "--evidence", "proof:2026-05-01:x"), "is not evidence"),
+        (("A.2.1.1=1", "--evidence", "drill:2026-13-01:x"), "not a date"),
         (("A.2.1.1=1", "--measured", "30m"), "--evidence"),
         (("system.name=x", "--note", "y"), "level of a metric"),
         (("measures.backups[weekly].interval=1h",), "weekly"),
@@ -239,3 +239,30 @@ def test_standard_input_cannot_be_edited(command: tuple[str, ...]) -> None:
     run = invoke("plan", *command)
     assert run.code == 2
     assert "standard input cannot be edited" in run.err
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "second", "third"),
+    [
+        ("ja", "1 一部(プリセット) -> 2 全て", "2 全て -> 1 一部\n", "1 一部 -> 1 一部(プリセット)"),
+        ("en", "1 partly (preset) -> 2 all", "2 all -> 1 partly\n", "1 partly -> 1 partly (preset)"),
+    ],
+)
+def test_an_adjustment_shows_the_preset_that_it_replaces(lang: str, first: str, second: str, third: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    assert invoke("plan", "init", path, "--model", "2", lang=lang).code == 0
+    assert first in invoke("plan", "adjust", path, "A.2.4.1=2", "--reason", "x", lang=lang).out
+    assert second in invoke("plan", "adjust", path, "A.2.4.1=1", "--reason", "x", lang=lang).out
+    assert third in invoke("plan", "adjust", path, "A.2.4.1=null", lang=lang).out
+    assert "->" not in invoke("plan", "adjust", path, "A.2.4.1=null", lang=lang).out
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_no_comment_of_a_starter_plan_is_belied_by_an_adjustment(lang: str, tmp_path: Path) -> None:
+    """The targets of model and adjustments are not copied into comments."""
+    texts = []
+    for model in ("1", "4"):
+        path = tmp_path / f"{model}.yaml"
+        assert invoke("plan", "init", path, "--model", model, lang=lang).code == 0
+        texts.append([line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("  model: ")])
+    assert texts[0] == texts[1]

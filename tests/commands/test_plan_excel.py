@@ -220,8 +220,8 @@ def test_dry_run_shows_the_difference_and_writes_nothing(example_plan: Path, tmp
 @pytest.mark.parametrize(
     ("cell", "value", "says"),
     [
-        ("K10", 9, "要件定義!K10: error: 9 is no level of A.2.1.1"),
-        ("K10", 1.5, "要件定義!K10: error: 1.5 is no level"),
+        ("K10", 9, "要件定義!K10: error: 9 is not a level of A.2.1.1"),
+        ("K10", 1.5, "要件定義!K10: error: 1.5 is not a level"),
         ("K10", "たぶん2", "要件定義!K10: error"),
         ("K10", True, "要件定義!K10: error"),
         ("A11", "A.2.1.1", "要件定義!A11: error: the metric A.2.1.1 stands here a second time (first in A10)"),
@@ -244,7 +244,7 @@ def test_errors_name_sheet_and_cell(example_plan: Path, tmp_path: Path, cell: st
 @pytest.mark.parametrize(
     ("key", "value", "says"),
     [
-        ("objectives.failure.rto", "1営業日", "error: objectives.failure.rto: 1営業日 is no duration"),
+        ("objectives.failure.rto", "1営業日", "error: objectives.failure.rto: 1営業日 is not a duration"),
         ("measures.backups[1].site", "nowhere", "nowhere"),
         ("target.model", 7, "7"),
     ],
@@ -269,6 +269,93 @@ def test_all_errors_come_at_once(example_plan: Path, tmp_path: Path) -> None:
     book.save(path)
     run = invoke("plan", "import", path)
     assert run.err.count("error:") == 2
+
+
+def test_no_error_hides_another(example_plan: Path, tmp_path: Path) -> None:
+    """Refused levels, evidence in their rows and in others, a missing reason, and values and names in the plan data."""
+    path = export(example_plan, tmp_path / "sheet.xlsx")
+    book = openpyxl.load_workbook(path)
+    for cell, value in {
+        "K11": "x",
+        "K12": 9,
+        "O6": "うわさ",
+        "P6": "2026-13-01",
+        "O11": "?",
+        "O12": "訓練",
+        "P12": "bad",
+        "H14": 7,
+        "I14": None,
+    }.items():
+        book["要件定義"][cell] = value
+    rows = {row[0].value: row[2] for row in book["計画データ"].iter_rows()}
+    rows["objectives.failure.rto"].value = "1営業日"
+    rows["measures.backups[1].site"].value = "nowhere"
+    book.save(path)
+    run = invoke("plan", "import", path)
+    assert run.code == 2
+    cells = ["K11", "K12", "O6", "P6", "O11", "P12", "H14", "I14", rows["objectives.failure.rto"].coordinate]
+    for cell in (*cells, rows["measures.backups[1].site"].coordinate):
+        assert run.err.count(f"!{cell}: error:") == 1
+    assert run.err.count("error:") == 10
+
+
+@pytest.mark.parametrize(("lang", "kinds"), [("ja", "申告, 文書, 訓練, 実際の出来事"), ("en", "claim, document, drill, event")])
+def test_a_wrong_kind_of_evidence_is_told_in_the_words_of_the_sheet(
+    example_plan: Path, tmp_path: Path, lang: str, kinds: str
+) -> None:
+    path = export(example_plan, tmp_path / "sheet.xlsx", lang)
+    book = openpyxl.load_workbook(path)
+    book[book.sheetnames[0]]["O6"] = "rumour"
+    book.save(path)
+    run = invoke("plan", "import", path)
+    assert f"O6: error: rumour is not a kind of evidence for A.1.3.1; there are {kinds}\n" in run.err
+    assert "証拠の種類に rumour はない。選べるのは" in invoke("plan", "import", path, lang="ja").err
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_import_into_says_what_changed_and_when_nothing_did(example_plan: Path, tmp_path: Path, lang: str) -> None:
+    path = export(example_plan, tmp_path / "sheet.xlsx")
+    book = openpyxl.load_workbook(path)
+    for cell, value in {"K10": 2, "N11": "memo", "H14": 1, "H13": 1, "I13": "why"}.items():
+        book["要件定義"][cell] = value
+    book.save(path)
+    plan = tmp_path / "plan.yaml"
+    plan.write_bytes(example_plan.read_bytes())
+    told = {
+        "ja": (
+            "A.2.1.1 サーバ 冗長化(機器): 1 特定サーバのみ -> 2 全サーバ",
+            "note: なし -> memo",
+            "A.2.4.1 回線の冗長化: 2 全て -> 1 一部",
+        ),
+        "en": (
+            "A.2.1.1 Server redundancy (machines): 1 specific servers -> 2 all servers",
+            "note: none -> memo",
+            "redundancy: 2 all -> 1 partly",
+        ),
+    }[lang]
+    for flags in (("--dry-run",), ()):
+        run = invoke("plan", "import", path, "--into", plan, *flags, lang=lang, width=120)
+        assert run.code == 0, run.err
+        assert all(line in run.out for line in told)
+        assert "(プリセット) -> " in run.out or "(preset) -> " in run.out  # A.2.3.2 was not adjusted before
+        assert "C.1.3.1" not in run.out  # taken as it was
+    run = invoke("plan", "import", path, "--into", plan, lang=lang)
+    assert {"ja": "変わるところはない", "en": "nothing changed"}[lang] in run.out
+    assert "->" not in run.out
+    assert "C.1.3.1" in invoke("plan", "import", path, "--into", plan, "-v", lang=lang).out
+
+
+def test_the_record_of_an_import_holds_every_change(example_plan: Path, tmp_path: Path) -> None:
+    path = export(example_plan, tmp_path / "sheet.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["要件定義"]["K11"] = 1
+    book.save(path)
+    plan = tmp_path / "plan.yaml"
+    plan.write_bytes(example_plan.read_bytes())
+    run = invoke("plan", "import", path, "--into", plan, "--format", "json")
+    assert run.json["changes"] == [{"path": ["current", "A.2.1.2"], "old": 2, "new": 1}]
+    assert invoke("plan", "import", path, "--into", plan, "--format", "json").json["changes"] == []
+    assert invoke("plan", "import", path, "--format", "json").json["changes"] == []
 
 
 def test_a_worksheet_is_not_overwritten_unless_asked(example_plan: Path, tmp_path: Path) -> None:
@@ -402,7 +489,7 @@ def test_a_sheet_in_terms_of_raid_needs_no_note(tmp_path: Path) -> None:
 def test_a_wrong_level_in_the_grades_sheet_names_its_cell(tmp_path: Path) -> None:
     sheet = grades_sheet(tmp_path / "ipa.xlsx", levels={"A.2.1.1": (1, 5, "高")})
     run = invoke("plan", "import", sheet, "--column", "2")
-    assert f"{sheet}!活用シート!M5: error: 5 is no level of A.2.1.1; there are 0, 1, 2" in run.err
+    assert f"{sheet}!活用シート!M5: error: 5 is not a level of A.2.1.1; there are 0, 1, 2" in run.err
     assert f"{sheet}!活用シート!P5: error" in invoke("plan", "import", sheet, "--column", "3").err
 
 

@@ -167,7 +167,7 @@ def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert "no such file" in invoke("history", "nowhere.yaml").err
-    assert "no git repository" in invoke("plan", "diff", "HEAD:plan.yaml", SALES).err
+    assert "not in a git repository" in invoke("plan", "diff", "HEAD:plan.yaml", SALES).err
     Path("costs.yaml").write_text("unit: x\nsteps: {A.2.1.1: {7: 1}}\n", encoding="utf-8")
     assert "a level is 0 to 5, not 7" in invoke("path", SALES, "--costs", "costs.yaml").err
 

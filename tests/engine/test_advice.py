@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,3 +58,23 @@ def test_the_most_specific_cloud_advice_comes_first(knowledge: KnowledgeBase) ->
     advice = build_advice(select_model(answers, knowledge), knowledge, CLOUD)
     assert advice.cloud[0].models == (4,)
     assert {offer.criterion for offer in select_model(answers, knowledge).assessments[0].offers} == set(CRITERIA)
+
+
+@given(ANSWERS)
+def test_every_smallest_conflict_is_told(answers: Answers) -> None:
+    """Trying every set of answers finds the same."""
+    selection = select_model(answers, KNOWLEDGE)
+    asked = [offer.criterion for offer in selection.assessments[0].offers if offer.asked is not None]
+    met = {
+        (assessment.model, offer.criterion)
+        for assessment in selection.assessments
+        for offer in assessment.offers
+        if offer.met == "yes"
+    }
+
+    def clash(criteria: tuple[str, ...]) -> bool:
+        return not any(all((model, criterion) in met for criterion in criteria) for model in KNOWLEDGE.model_systems)
+
+    sets = [criteria for size in range(1, len(asked) + 1) for criteria in combinations(asked, size) if clash(criteria)]
+    smallest = [each for each in sets if not any(set(other) < set(each) for other in sets)]
+    assert [conflict.criteria for conflict in build_advice(selection, KNOWLEDGE, CLOUD).conflicts] == smallest

@@ -16,10 +16,11 @@ from hrsi_cli.domain.comparison import ComparedMetric, Comparison, Side, Standin
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.plan import Plan
+from hrsi_cli.domain.text import Text
 from hrsi_cli.engine.case_plan import case_plan, case_plan_content
 from hrsi_cli.engine.comparison import compare, overview
 from hrsi_cli.engine.counting import knowledge_counts, preset_counts
-from hrsi_cli.engine.explaining import MOST_SUGGESTIONS, Index, related
+from hrsi_cli.engine.explaining import MOST_SUGGESTIONS, Index, related, spellings, term_groups
 from hrsi_cli.engine.filtering import filter_cases
 from hrsi_cli.knowledge.store import load_library
 
@@ -194,3 +195,66 @@ def test_what_names_a_case_or_a_metric(index: Index, knowledge: KnowledgeBase, l
     assert "3-2" not in ids("3-2"), "nothing is related to itself"
     for id in ("rto", "HRSI107", "A.3.2.2", "4-3"):
         assert None not in ids(id) and ids(id)
+
+
+@pytest.mark.parametrize(
+    ("id", "named"),
+    [
+        ("A.1.3.1", "HRSI101"),  # a rule by one of its metrics
+        ("3-1", "HRSI101"),  # a rule by one of its cases
+        ("A.1.3.2", "rto"),  # a term that points to the metric
+        ("A.3.2.2", "C11"),  # a constraint
+        ("rto", "rpo"),  # a term by the term that it points to
+    ],
+)
+def test_related_finds_what_points_at_an_id(
+    id: str, named: str, index: Index, knowledge: KnowledgeBase, library: Library
+) -> None:
+    found = [subject.id for subject in related(id, index, knowledge, library)]
+    assert named in found
+    assert len(found) == len(set(found))
+
+
+def test_related_finds_nothing_that_does_not(index: Index, knowledge: KnowledgeBase, library: Library) -> None:
+    for id in ("F.4.4.4", "1-2", "hot_standby"):
+        for subject in related(id, index, knowledge, library):
+            if subject.kind == "rule":
+                rule = knowledge.rules[subject.id]
+                assert id in (*rule.metrics, *rule.cases)
+            if subject.kind == "term":
+                term = library.terms[subject.id]
+                assert id in term.see or (id in library.terms and subject.id in library.terms[id].see)
+            if subject.kind == "observation":
+                observation = library.observations[subject.id]
+                assert id in observation.metrics or id in {example.case for example in observation.examples}
+
+
+@pytest.mark.parametrize("words", ["hot standby", "hot_standby", "HOT_STANDBY", "ホットスタンバイ"])
+def test_a_term_is_found_by_its_id_with_and_without_the_line(words: str, index: Index) -> None:
+    assert index.find(words)[0].id == "hot_standby"
+    assert len(index.find(words)) == len(set(index.find(words)))
+
+
+def test_a_step_is_found_by_its_number(index: Index) -> None:
+    assert [(subject.kind, subject.id) for subject in index.find("step 1.2")] == [("step", "1.2")]
+
+
+def test_one_letter_is_no_part_of_a_name(index: Index) -> None:
+    assert all(id.casefold().startswith("q") for id in index.near("q"))
+    assert "hot_standby" in index.near("standby"), "two letters and more are"
+
+
+def test_spellings_in_any_brackets_are_taken_apart(library: Library) -> None:
+    term = library.terms["rto"].model_copy(
+        update={"name": Text(ja="目標復旧時間（RTO）", en="objective (recovery)"), "also": ("時間 （短い）", "(alone)")}
+    )
+    assert spellings(term) == (
+        "目標復旧時間（RTO）", "目標復旧時間", "RTO", "objective (recovery)", "objective", "recovery", "時間 （短い）", "時間", "短い",
+        "(alone)", "alone",
+    )  # fmt: skip
+    assert term_groups({"rto": term}) == (spellings(term),)
+
+
+@pytest.mark.parametrize(("words", "id"), [("model_3", "3"), ("case_4-1", "4-1"), ("step_1.2", "1.2")])
+def test_a_line_stands_for_a_blank(words: str, id: str, index: Index) -> None:
+    assert index.find(words)[0].id == id

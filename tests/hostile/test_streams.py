@@ -216,7 +216,7 @@ def test_widths(columns: str, color: str) -> None:
 
 TABLES = (
     (GAP, ("order-core", "A.2.4.1", "HRSI")),
-    (SELECT, ("3", "-------")),
+    (SELECT, ("3", "=======")),
     (COMPARE, ("A.2.1.1", "F.4.4.4")),
     (("portfolio", str(EXAMPLE), "--as-of", AS_OF), ("order-core",)),
     (("case", "list"), ("1-1", "4-3")),

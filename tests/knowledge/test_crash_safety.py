@@ -18,8 +18,6 @@ from hrsi_cli.knowledge.file_writer import replace_file
 from hrsi_cli.knowledge.plan_editor import Edit, edit_plan_file
 from hrsi_cli.knowledge.yaml_reader import Document, read_document
 
-pytestmark = pytest.mark.usefixtures("spoken_errors")
-
 KILLS = int(os.environ.get("HRSI_KILLS", "100"))
 """``HRSI_KILLS=1000`` for a nightly run."""
 

@@ -21,8 +21,6 @@ from hrsi_cli.knowledge import file_lock, file_writer
 from hrsi_cli.knowledge.file_writer import lock_for_edit, replace_file, write_new
 from hrsi_cli.knowledge.plan_editor import Edit, edit_plan_file
 
-pytestmark = pytest.mark.usefixtures("spoken_errors")
-
 
 def test_mode_owner_and_link_are_kept(tmp_path: Path) -> None:
     real = tmp_path / "real.yaml"

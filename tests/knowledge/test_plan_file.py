@@ -27,7 +27,7 @@ def problems(text: str, knowledge: KnowledgeBase) -> tuple[Problem, ...]:
         (HEAD + "curent: {}\n", "input.unknown_key", "input.hint_near", (4, 1)),
         (HEAD + "current:\n  A.2.1.9: 1\n", "input.unknown_metric", "input.hint_near", (5, 3)),
         (HEAD + "current:\n  A.2.1.1: 3\n", "input.level_outside_scale", None, (5, 12)),
-        (HEAD + "current:\n  A.2.1.1: yes\n", "input.want_integer", None, (5, 12)),
+        (HEAD + "current:\n  A.2.1.1: yes\n", "input.want_level_or_unknown", None, (5, 12)),
         (HEAD + "current:\n  A.2.1.1: {level: 1, evidence: {kind: rumour}}\n", "input.want_one_of", None, (5, 40)),
         (HEAD + "objectives: {failure: {rto: 1営業日}}\n", "input.bad_duration", "input.hint_business_day", (4, 29)),
         (HEAD + "objectives: {failure: {rto: 2026-05-01}}\n", "input.bad_duration", "input.hint_date_as_duration", (4, 29)),
@@ -67,7 +67,7 @@ def test_full_width_digits_are_read_in_durations_and_refused_as_levels(knowledge
     assert plan.objectives.failure.rto is not None
     assert plan.objectives.failure.rto.hours == 2
     (found,) = problems(HEAD + "current: {A.2.1.1: ２}\n", knowledge)
-    assert found.message.id == "input.want_integer"
+    assert found.message.id == "input.want_level_or_unknown"
 
 
 @pytest.mark.parametrize(

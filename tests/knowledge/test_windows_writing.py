@@ -15,8 +15,6 @@ from hrsi_cli.domain.problem import HrsiError
 from hrsi_cli.knowledge import file_lock, file_writer, raw_file
 from hrsi_cli.knowledge.file_writer import replace_file
 
-pytestmark = pytest.mark.usefixtures("spoken_errors")
-
 
 class Msvcrt(SimpleNamespace):
     """Windows' own locks, as far as the writer uses them: one owner at a time, refused at once."""

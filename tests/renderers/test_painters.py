@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from hrsi_cli.knowledge.compiled import load_catalogue
 from hrsi_cli.renderers.blocks import Column, Page, Table, bullets, cell, heading, paragraph
-from hrsi_cli.renderers.layout import column_widths, wrap
+from hrsi_cli.renderers.layout import GAP, column_widths, wrap
 from hrsi_cli.renderers.markdown import escape, paint_markdown
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.plain import paint_plain
@@ -75,15 +75,56 @@ def test_wrapping_keeps_every_sign_and_the_width(text: str, width: int) -> None:
         assert cell_len(line) <= max(width, widest) + 2 * widest
 
 
-@given(st.lists(st.tuples(st.integers(1, 60), st.integers(0, 5)), min_size=1, max_size=7), st.integers(40, 200))
-def test_columns_fit_when_the_fixed_ones_do(columns: list[tuple[int, int]], width: int) -> None:
-    natural = [size for size, _ in columns]
-    shares = [share for _, share in columns]
-    widths = column_widths(natural, shares, width)
-    for size, share, given_width in zip(natural, shares, widths, strict=True):
-        assert given_width <= max(size, 6)
-        if not share:
-            assert given_width == size
+COLUMNS = st.lists(st.tuples(st.integers(1, 60), st.integers(1, 60), st.integers(0, 5)), min_size=1, max_size=7)
+
+
+@given(COLUMNS, st.integers(40, 200))
+def test_columns_fit_and_keep_their_words(columns: list[tuple[int, int, int]], width: int) -> None:
+    natural = [size for size, _, _ in columns]
+    words = [min(word, size) for size, word, _ in columns]
+    room = width - GAP * (len(columns) - 1)
+    widths = column_widths(natural, words, [share for _, _, share in columns], width)
+    if widths is None:
+        assert sum(min(size, max(8, min(word, 16))) for size, word in zip(natural, words, strict=True)) > room
+        return
+    assert sum(widths) <= room or widths == natural
+    whole = [min(size, max(8, word)) for size, word in zip(natural, words, strict=True)]
+    for size, word, least, given_width in zip(natural, words, whole, widths, strict=True):
+        assert min(size, word, 16) <= given_width <= size
+        assert given_width >= least or sum(whole) > room, "a word is cut only when there is no other way"
+
+
+def test_columns_without_a_share_give_way_last() -> None:
+    assert column_widths([10, 40], [10, 8], [0, 1], 40) == [10, 28]
+    assert column_widths([30, 40], [10, 8], [0, 1], 40) == [30, 8]
+    assert column_widths([34, 40], [10, 8], [0, 1], 40) == [19, 19]
+    assert column_widths([20, 20, 20], [11, 13, 12], [1, 1, 1], 44) == [13, 13, 13]
+    assert column_widths([20, 20, 20], [16, 13, 16], [1, 1, 1], 44) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("不足 1 (基準に記録済み)", 15, ["不足 1", "(基準に記録済", "み)"]),
+        ("(基準に記録済み)", 8, ["(基準に", "記録済", "み)"]),
+        ("設定ファイル、.hrsi.toml", 15, ["設定ファイル、", ".hrsi.toml"]),
+        ("measures.backups[nightly].change", 20, ["measures.", "backups[nightly].", "change"]),
+        ("preventive maintenance", 12, ["preventive", "maintenance"]),
+        ("やってみる", 4, ["やっ", "てみ", "る"]),
+    ],
+)
+def test_where_a_line_breaks(text: str, width: int, lines: list[str]) -> None:
+    assert wrap(text, width) == lines
+
+
+def test_a_table_that_fits_no_width_is_set_row_by_row() -> None:
+    columns = tuple(Column(f"title{number}", share=1) for number in range(5))
+    rows = tuple(
+        tuple(cell(f"{word} words") for word in ("redundancy", "maintenance", "configuration", "x", "y")) for _ in range(2)
+    )
+    painted = paint_plain((Table(columns, rows),), OPTIONS).decode()
+    one = "title0  redundancy words\ntitle1  maintenance words\ntitle2  configuration words\ntitle3  x words\ntitle4  y words\n"
+    assert painted == f"{one}\n{one}"
 
 
 @pytest.mark.parametrize("text", ["1. not a list", "- no list", "= no rule", "a<b>", "`code`", "www.example.org"])

@@ -9,11 +9,24 @@ import typer
 from hrsi_cli.commands.completion import complete_case
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_case, known_industry, known_model, level_condition
-from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show, show_report
+from hrsi_cli.commands.options import (
+    Color,
+    Lang,
+    Output,
+    Quiet,
+    Verbose,
+    VerboseSame,
+    View,
+    checked_format,
+    format_option,
+    show,
+    show_report,
+)
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 
 FORMATS = ("text", "json", "markdown", "html")
+Format = Annotated[str, format_option(FORMATS)]
 
 
 def build() -> typer.Typer:
@@ -71,7 +84,7 @@ def show_case(
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: VerboseSame = False,
     lang: Lang = None,
 ) -> int:
     """Print one case, or the case as a plan file."""

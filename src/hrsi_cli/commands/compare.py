@@ -9,7 +9,7 @@ import typer
 from hrsi_cli.commands.completion import complete_case
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_case
-from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
+from hrsi_cli.commands.options import Color, Lang, Output, Quiet, VerboseSame, View, checked_format, format_option, show_report
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hrsi_cli.renderers.options import RenderOptions
 
 FORMATS = ("text", "json", "markdown", "html")
+Format = Annotated[str, format_option(FORMATS)]
 
 
 def compare(
@@ -34,7 +35,7 @@ def compare(
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: VerboseSame = False,
     kb: Kb = None,
     lang: Lang = None,
 ) -> int:

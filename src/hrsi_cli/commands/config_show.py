@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrsi_cli.commands.options import Color, ConfigFile, Format, Lang, Output, View, checked_format, show_report
+from hrsi_cli.commands.options import Color, ConfigFile, Lang, Output, View, checked_format, format_option, show_report
 from hrsi_cli.commands.speech import catalogue, help_text
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hrsi_cli.renderers.records.config import SettingRecord
 
 FORMATS = ("text", "json", "markdown")
+Format = Annotated[str, format_option(FORMATS)]
 _TABLES = ("waivers", "thresholds")
 _BY_ID = ("rules", "metrics")
 

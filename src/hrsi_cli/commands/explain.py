@@ -8,12 +8,13 @@ import typer
 
 from hrsi_cli.commands.completion import complete_id
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
+from hrsi_cli.commands.options import Color, Lang, Output, Quiet, VerboseSame, View, checked_format, format_option, show_report
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import echo
 
 FORMATS = ("text", "json", "markdown", "html")
+Format = Annotated[str, format_option(FORMATS)]
 
 
 def explain(
@@ -25,7 +26,7 @@ def explain(
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: VerboseSame = False,
     lang: Lang = None,
 ) -> int:
     """Explain whatever has this id or name; exit code 2 with suggestions when nothing has."""

@@ -10,7 +10,7 @@ import typer
 
 from hrsi_cli.commands.judging import MOST_KEPT, judge, read_day
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, ConfigFile, Lang, Output, Quiet, Verbose, View, checked_format
+from hrsi_cli.commands.options import Color, ConfigFile, Lang, Output, Quiet, View, checked_format, format_option
 from hrsi_cli.commands.reports import FORMATS
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, Message
@@ -35,7 +35,7 @@ def gap(
     plans: Plans,
     as_of: AsOf = None,
     at: Annotated[str | None, typer.Option("--at", metavar="DATE", help=help_text("gap_at"))] = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help=help_text("gap_format"))] = "text",
+    format: Annotated[str, format_option(FORMATS)] = "text",
     report: Annotated[list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help=help_text("report_to"))] = None,
     fail_on: FailOnOption = None,
     fail_under: Annotated[float | None, typer.Option("--fail-under", metavar="PCT", help=help_text("fail_under"))] = None,
@@ -53,7 +53,7 @@ def gap(
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help=help_text("verbose_met"))] = False,
     config: ConfigFile = None,
     kb: Kb = None,
     lang: Lang = None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
+from hrsi_cli.commands.options import Color, Lang, Output, Quiet, Verbose, View, checked_format, format_option, show_report
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.quantity import fold
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hrsi_cli.renderers.pages.guide import Progress
 
 FORMATS = ("text", "json", "markdown", "html")
+Format = Annotated[str, format_option(FORMATS)]
 
 
 def guide(

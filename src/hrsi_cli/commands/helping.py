@@ -1,8 +1,8 @@
 """Help texts and usage errors wholly in the reader's language.
 
 Typer asks gettext for some of its own words when it is imported, and writes others in English only. Here
-they are put into the reader's language through its public classes: the texts of its own options before
-the help is laid out, its headings and its messages afterwards. Placeholders such as ``[OPTIONS]`` stay.
+they are put into the reader's language through its public classes, before the help is laid out. Placeholders
+such as ``[OPTIONS]`` stay.
 """
 
 from __future__ import annotations
@@ -13,19 +13,15 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from hrsi_cli.commands.help_layout import Formatter
+from hrsi_cli.commands.options import terminal_width
 from hrsi_cli.commands.speech import catalogue
 from hrsi_cli.domain.problem import Message
 
 _OWN_OPTIONS = ("help", "install_completion", "show_completion")
 """Options that Typer adds by itself."""
-_HEADINGS = {
-    re.compile(r"^Usage:(?= )", re.MULTILINE): "usage",
-    re.compile(r"^Options:$", re.MULTILINE): "options",
-    re.compile(r"^Arguments:$", re.MULTILINE): "arguments",
-    re.compile(r"^Commands:$", re.MULTILINE): "commands",
-    re.compile(r"(?<=[\[ ])required\]"): "required",
-    re.compile(r"\[default:"): "default",
-}
+_WIDEST = 80
+"""Help is not set wider than this: long lines are hard to read."""
 _MESSAGES = {
     re.compile(r"No such command (?P<name>.+?)\. Did you mean (?P<near>.+)\?"): "no_command_near",
     re.compile(r"No such command (?P<name>.+)\."): "no_command",
@@ -46,13 +42,6 @@ _MESSAGES = {
 }
 
 
-def in_words(text: str) -> str:
-    """A help text or usage line of Typer's with its own words in the reader's language."""
-    for pattern, id in _HEADINGS.items():
-        text = pattern.sub(catalogue().say(f"help.words.{id}").replace("\\", r"\\"), text)
-    return text
-
-
 def usage_message(reason: str) -> Message:
     """What the parser says about wrong usage, as a message of ours; unknown ones as they are."""
     for pattern, id in _MESSAGES.items():
@@ -69,14 +58,54 @@ def _translate(params: list[Any]) -> list[Any]:
     return params
 
 
+def _usage_pieces(params: list[Any]) -> list[str]:
+    """The arguments of a usage line as they are named, one that may be left out in brackets."""
+    names = [(param.metavar or param.name.upper(), param.required) for param in params if param.param_type_name == "argument"]
+    return [name if required or name.startswith("[") else f"[{name}]" for name, required in names]
+
+
+def _rows(params: list[Any], kind: str, ctx: Any) -> list[tuple[str, str]]:
+    """Names and help texts of the options or the arguments; an argument goes by its name alone, without a type."""
+    records = [(param, param.get_help_record(ctx)) for param in params if param.param_type_name == kind]
+    return [(param.metavar or record[0] if kind == "argument" else record[0], record[1]) for param, record in records if record]
+
+
+def _write_options(params: list[Any], ctx: Any, formatter: Any) -> None:
+    for kind, title in (("argument", "Arguments"), ("option", "Options")):
+        rows = _rows(params, kind, ctx)
+        if rows:
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+def _measured(ctx: Any) -> Any:
+    """A context whose texts are laid out by display columns, for the width of the terminal."""
+    ctx.formatter_class = Formatter
+    ctx.terminal_width = min(terminal_width(), _WIDEST) - 2
+    return ctx
+
+
 class Command(TyperCommand):
     """A command whose help is in the reader's language."""
 
     def get_params(self, ctx: Any) -> list[Any]:
         return _translate(list(super().get_params(ctx)))
 
+    def get_usage(self, ctx: Any) -> str:
+        return super().get_usage(_measured(ctx))
+
     def get_help(self, ctx: Any) -> str:
-        return in_words(super().get_help(ctx))
+        return super().get_help(_measured(ctx))
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The whole sentence: the list of commands wraps it, where Typer would cut it."""
+        return self.help or ""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return [self.options_metavar or "", *_usage_pieces(self.get_params(ctx))]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        _write_options(self.get_params(ctx), ctx, formatter)
 
 
 class Group(TyperGroup):
@@ -85,8 +114,19 @@ class Group(TyperGroup):
     def get_params(self, ctx: Any) -> list[Any]:
         return _translate(list(super().get_params(ctx)))
 
+    def get_usage(self, ctx: Any) -> str:
+        return super().get_usage(_measured(ctx))
+
     def get_help(self, ctx: Any) -> str:
-        return in_words(super().get_help(ctx))
+        return super().get_help(_measured(ctx))
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The whole sentence, as for a command."""
+        return self.help or ""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        _write_options(self.get_params(ctx), ctx, formatter)
+        self.format_commands(ctx, formatter)
 
 
 def speak_help(app: typer.Typer) -> typer.Typer:

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, ConfigFile, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
+from hrsi_cli.commands.options import (
+    Color,
+    ConfigFile,
+    Lang,
+    Output,
+    Quiet,
+    Verbose,
+    View,
+    checked_format,
+    format_option,
+    show_report,
+)
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.commands.steering_input import (
     AsOf,
@@ -26,6 +37,7 @@ if TYPE_CHECKING:
     from hrsi_cli.knowledge.git_history import Commit
 
 FORMATS = ("text", "json", "markdown")
+Format = Annotated[str, format_option(FORMATS)]
 MOST = 1000
 """Commits that one run looks at."""
 

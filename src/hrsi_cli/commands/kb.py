@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb, overlay_path
-from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, View, checked_format, show, show_report
+from hrsi_cli.commands.options import Color, Lang, Output, Quiet, View, checked_format, format_option, show, show_report
 from hrsi_cli.commands.speech import catalogue, help_text
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from hrsi_cli.domain.problem import Problem
 
 FORMATS = ("text", "json")
+ABOUT_FORMATS = (*FORMATS, "markdown")
+Format = Annotated[str, format_option(FORMATS)]
+AboutFormat = Annotated[str, format_option(ABOUT_FORMATS)]
 
 
 def build() -> typer.Typer:
@@ -28,14 +31,14 @@ def build() -> typer.Typer:
 
 def about(
     kb: Kb = None,
-    format: Format = "text",
+    format: AboutFormat = "text",
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
     lang: Lang = None,
 ) -> int:
     """Print version, sources and counts of the knowledge base."""
-    checked_format(format, (*FORMATS, "markdown"))
+    checked_format(format, ABOUT_FORMATS)
     from hrsi_cli.engine.counting import count_knowledge
     from hrsi_cli.knowledge.store import load_knowledge, load_library
 

@@ -30,6 +30,16 @@ def known_metric(id: str, knowledge: KnowledgeBase) -> str:
     return _known(fold(id).upper(), knowledge.requirements, "show.unknown_metric")
 
 
+def known_rule(id: str, knowledge: KnowledgeBase) -> str:
+    """A rule id as the knowledge base spells it."""
+    folded = fold(id).upper()
+    if folded in knowledge.rules:
+        return folded
+    from hrsi_cli.knowledge.validation import nearest_hint
+
+    raise HrsiError(Message("input.unknown_rule", {"value": echo(id)}), nearest_hint(folded, knowledge.rules))
+
+
 def known_model(id: str, knowledge: KnowledgeBase) -> int:
     """The number of a model system."""
     return int(_known(fold(id), [str(number) for number in knowledge.model_systems], "show.unknown_model"))

@@ -9,10 +9,11 @@ import typer
 from hrsi_cli.commands.completion import complete_model
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_model
-from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
+from hrsi_cli.commands.options import Color, Lang, Output, Quiet, VerboseSame, View, checked_format, format_option, show_report
 from hrsi_cli.commands.speech import help_text
 
 FORMATS = ("text", "json", "markdown", "html")
+Format = Annotated[str, format_option(FORMATS)]
 
 
 def build() -> typer.Typer:
@@ -51,7 +52,7 @@ def show_model(
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: VerboseSame = False,
     lang: Lang = None,
 ) -> int:
     """Print one model system with its selection profile and presets."""

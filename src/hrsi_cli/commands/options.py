@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
 
 import typer
 
@@ -29,14 +29,20 @@ def _language(value: str | None) -> str | None:
 
 
 Lang = Annotated[str | None, typer.Option("--lang", metavar="ja|en", help=help_text("lang"), callback=_language)]
-Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help=help_text("format"))]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("output"))]
 Color = Annotated[ColorChoice, typer.Option("--color", metavar="auto|always|never", help=help_text("color"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=help_text("verbose"))]
+VerboseSame = Annotated[bool, typer.Option("--verbose", "-v", help=help_text("verbose_same"))]
+"""For a command that leaves nothing out anyway: every command takes the option."""
 ConfigFile = Annotated[str | None, typer.Option("--config", metavar="FILE", help=help_text("config_option"))]
 Force = Annotated[bool, typer.Option("--force", help=help_text("force"))]
 Backup = Annotated[bool, typer.Option("--backup", help=help_text("backup"))]
+
+
+def format_option(known: tuple[str, ...]) -> Any:
+    """The option ``--format`` of a command that knows these formats."""
+    return typer.Option("--format", "-f", metavar="FORMAT", help=help_text("format", known=" ".join(known)))
 
 
 @dataclass(frozen=True, slots=True)

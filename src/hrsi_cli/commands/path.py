@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, ConfigFile, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
+from hrsi_cli.commands.options import (
+    Color,
+    ConfigFile,
+    Lang,
+    Output,
+    Quiet,
+    Verbose,
+    View,
+    checked_format,
+    format_option,
+    show_report,
+)
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.commands.steering_input import AsOf, PlanArgument, ground, read_plan_text, refuse_input_as_output
 from hrsi_cli.domain.problem import HrsiError, Message
@@ -15,6 +26,7 @@ from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.visible import echo
 
 FORMATS = ("text", "json", "markdown")
+Format = Annotated[str, format_option(FORMATS)]
 OWN_TARGETS = "target"
 
 

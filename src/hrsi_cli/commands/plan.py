@@ -8,7 +8,19 @@ import typer
 
 from hrsi_cli.commands.completion import complete_model
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, ConfigFile, Force, Format, Lang, Output, Quiet, Verbose, View, checked_format, show
+from hrsi_cli.commands.options import (
+    Color,
+    ConfigFile,
+    Force,
+    Lang,
+    Output,
+    Quiet,
+    VerboseSame,
+    View,
+    checked_format,
+    format_option,
+    show,
+)
 from hrsi_cli.commands.plan_assess import assess
 from hrsi_cli.commands.plan_diff import diff_plans
 from hrsi_cli.commands.plan_edit import adjust, format_plans, set_values
@@ -29,6 +41,7 @@ from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, InputError, Message, Problem
 
 FORMATS = ("text", "json")
+Format = Annotated[str, format_option(FORMATS)]
 DEFAULT_PLAN = "plan.yaml"
 
 
@@ -111,7 +124,7 @@ def validate_plans(
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: VerboseSame = False,
     kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,

@@ -7,11 +7,23 @@ from typing import Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, ConfigFile, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
+from hrsi_cli.commands.options import (
+    Color,
+    ConfigFile,
+    Lang,
+    Output,
+    Quiet,
+    VerboseSame,
+    View,
+    checked_format,
+    format_option,
+    show_report,
+)
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.commands.steering_input import AsOf, ground, read_plan_text, refuse_input_as_output
 
 FORMATS = ("text", "json", "markdown")
+Format = Annotated[str, format_option(FORMATS)]
 Side = Annotated[str, typer.Argument(metavar="PLAN|REV:PATH", help=help_text("diff_side"), show_default=False)]
 
 
@@ -24,7 +36,7 @@ def diff_plans(
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: VerboseSame = False,
     kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,

@@ -11,7 +11,7 @@ import typer
 
 from hrsi_cli.commands.completion import complete_assignment
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Backup, ConfigFile, Format, Lang, Quiet, View, checked_format, show
+from hrsi_cli.commands.options import Backup, ConfigFile, Lang, Quiet, View, checked_format, format_option, show
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
 from hrsi_cli.domain.visible import visible
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from hrsi_cli.knowledge.yaml_reader import Document
 
 FORMATS = ("text", "json")
+Format = Annotated[str, format_option(FORMATS)]
 _DEFAULT = "plan.yaml"
 Words = Annotated[
     list[str],
-    typer.Argument(metavar="[PLAN] KEY=VALUE", help=help_text("plan_assignments"), autocompletion=complete_assignment),
+    typer.Argument(metavar="[PLAN] KEY=VALUE...", help=help_text("plan_assignments"), autocompletion=complete_assignment),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=help_text("dry_run"))]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=help_text("reason"))]
@@ -76,7 +77,7 @@ def adjust(
     """Change presets of the target on purpose, with the reason."""
     checked_format(format, FORMATS)
     from hrsi_cli.knowledge.assignments import parse_assignment
-    from hrsi_cli.knowledge.plan_changes import adjusted
+    from hrsi_cli.knowledge.plan_changes import Change, adjusted, lookup
     from hrsi_cli.knowledge.plan_editor import DELETE, Edit
 
     plan, assignments = _plan_and_rest(words)
@@ -89,7 +90,10 @@ def adjust(
             if path[0] != "current":
                 raise HrsiError(Message("change.adjust_metric", {"text": visible(assignment)}))
             if level is DELETE:
-                edits.append(Edit(("target", "adjustments", path[1]), DELETE))
+                place = ("target", "adjustments", path[1])
+                edits.append(Edit(place, DELETE))
+                if (old := lookup(document.data, place)) is not None:
+                    changes.append(Change(place, old, None))
                 continue
             if not reason:
                 raise HrsiError(Message("change.adjust_reason"), Message("change.adjust_reason_hint"))
@@ -204,7 +208,8 @@ def _edited(
     if dry_run:
         show(difference.encode(), View("text"))
     elif not view.quiet:
-        lines = [change_line(change.path, change.old, change.new, knowledge) for change in changes]
+        model = model_of(result.new_text)
+        lines = [change_line(change.path, change.old, change.new, knowledge, model) for change in changes]
         end = "plan.changed" if difference else "plan.unchanged"
         show("".join(f"{line}\n" for line in (*lines, words.say(end, path=visible(path)))).encode(), View("text"))
     for note in notes:
@@ -212,14 +217,28 @@ def _edited(
     return 0
 
 
-def change_line(path: tuple[str | int, ...], old: Any, new: Any, knowledge: KnowledgeBase) -> str:
-    """One change in words: a level with its meaning, anything else as it is written."""
-    from hrsi_cli.renderers.words import metric_name
+def model_of(text: str) -> Any:
+    """The target model of a plan that has been checked."""
+    from hrsi_cli.knowledge.plan_changes import lookup
+    from hrsi_cli.knowledge.yaml_reader import read_document
+
+    return lookup(read_document(text, "").data, ("target", "model"))
+
+
+def change_line(path: tuple[str | int, ...], old: Any, new: Any, knowledge: KnowledgeBase, model: Any) -> str:
+    """One change in words: a level with its meaning, anything else as it is written.
+
+    Where there is no adjustment the preset of the target model counts, so that is what it is compared with.
+    """
+    from hrsi_cli.renderers.words import level_words, metric_name
 
     words = catalogue()
     requirement = knowledge.requirements.get(str(path[-1])) if path[0] in ("current", "target") else None
     name = f"{path[-1]} {metric_name(requirement, knowledge, words)}" if requirement else _dotted(path)
     sides = [_in_words(value, str(path[-1]), knowledge) for value in (old, new)]
+    if requirement and path[:2] == ("target", "adjustments") and (preset := knowledge.preset(model, requirement.id)):
+        level = words.say("plan.preset", level=level_words(requirement, preset.level, words))
+        sides = [level if value is None else side for value, side in zip((old, new), sides, strict=True)]
     return visible(words.say("plan.change", name=name, old=sides[0], new=sides[1]))
 
 

@@ -12,12 +12,11 @@ from hrsi_cli.commands.options import (
     Color,
     ConfigFile,
     Force,
-    Format,
     Lang,
     Quiet,
-    Verbose,
     View,
     checked_format,
+    format_option,
     show,
     write_stdout,
 )
@@ -28,9 +27,12 @@ from hrsi_cli.domain.visible import visible
 if TYPE_CHECKING:
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.domain.sheet import SheetReading
+    from hrsi_cli.knowledge.plan_changes import Change
     from hrsi_cli.knowledge.yaml_reader import Document
 
 FORMATS = ("text", "json", "markdown")
+Format = Annotated[str, format_option(FORMATS)]
+Details = Annotated[bool, typer.Option("--verbose", "-v", help=help_text("import_details"))]
 
 
 def export_plan(
@@ -77,7 +79,7 @@ def import_plan(
     kb: Kb = None,
     color: Color = "auto",
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: Details = False,
     lang: Lang = None,
 ) -> int:
     """Read a worksheet, write or change a plan, and say what was taken and what was left."""
@@ -140,14 +142,17 @@ def _short(answer: Any) -> Any:
 
 def _change(reading: SheetReading, path: str, knowledge: KnowledgeBase, view: View, *, dry_run: bool, keep: bool) -> None:
     """Bring the sheet into an existing plan; only values that differ are touched."""
+    from hrsi_cli.knowledge.plan_changes import differences
     from hrsi_cli.knowledge.plan_editor import Edit, edit_plan_file
     from hrsi_cli.knowledge.plan_file import parse_plan
     from hrsi_cli.knowledge.sheet_import import merged_plan
 
     moved: list[str] = []
+    changes: list[Change] = []
 
     def edits(document: Document) -> list[Edit]:
         new = merged_plan(document.data, reading)
+        changes.extend(differences(document.data, new))
         moved.extend(_moved_levels(document.data.get("current"), new.get("current", {})))
         return [Edit((key,), value) for key, value in new.items() if document.data.get(key) != value]
 
@@ -170,7 +175,7 @@ def _change(reading: SheetReading, path: str, knowledge: KnowledgeBase, view: Vi
         path,
         changed=changed and not dry_run,
         dry_run=dry_run and changed,
-        updated=True,
+        changes=changes,
     )
 
 
@@ -202,7 +207,7 @@ def _show(
     *,
     changed: bool,
     dry_run: bool = False,
-    updated: bool = False,
+    changes: list[Change] | None = None,
 ) -> None:
     """The report on standard output; without a file for the plan, the plan there and the report on standard error."""
     words, options = catalogue(), view.render_options()
@@ -211,7 +216,9 @@ def _show(
         from hrsi_cli.renderers.records.plan_import import plan_import_record
 
         shown = None if path is None else visible(path)
-        show(paint_json(plan_import_record(reading, text, notes, knowledge.version, words, output=shown, changed=changed)), view)
+        made = [(change.path, change.old, change.new) for change in changes or ()]
+        record = plan_import_record(reading, text, notes, knowledge.version, words, output=shown, changed=changed, changes=made)
+        show(paint_json(record), view)
         return
     from hrsi_cli.renderers.pages.plan_import import plan_import_page
     from hrsi_cli.renderers.registry import paint
@@ -228,9 +235,17 @@ def _show(
         if dry_run
         else "workbook.unchanged"
         if not changed
-        else "workbook.updated"
-        if updated
         else "workbook.wrote"
+        if changes is None
+        else "workbook.updated"
     )
-    page = plan_import_page(reading, notes, words.say(id, path=visible(path)), knowledge, options)
+    lines = None if changes is None else _change_lines(changes, text, knowledge)
+    page = plan_import_page(reading, notes, words.say(id, path=visible(path)), knowledge, options, lines)
     show(paint(page, view.format, options), view)
+
+
+def _change_lines(changes: list[Change], text: str, knowledge: KnowledgeBase) -> list[str]:
+    from hrsi_cli.commands.plan_edit import change_line, model_of
+
+    model = model_of(text)
+    return [change_line(change.path, change.old, change.new, knowledge, model) for change in changes]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, ConfigFile, Format, Lang, Output, Quiet, Verbose, View, checked_format
+from hrsi_cli.commands.options import Color, ConfigFile, Lang, Output, Quiet, Verbose, View, checked_format, format_option
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.commands.steering_input import AsOf, ground
 from hrsi_cli.domain.problem import HrsiError, Message
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hrsi_cli.domain.portfolio import Limits, Portfolio
 
 FORMATS = ("text", "json", "ndjson", "markdown", "html", "xlsx")
+Format = Annotated[str, format_option(FORMATS)]
 EXPORTS = ("ndjson", "parquet")
 _BINARY = ("xlsx", "parquet")
 _LARGEST = 999_999

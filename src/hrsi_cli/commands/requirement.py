@@ -9,12 +9,24 @@ import typer
 from hrsi_cli.commands.completion import complete_metric
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_metric
-from hrsi_cli.commands.options import Color, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
+from hrsi_cli.commands.options import (
+    Color,
+    Lang,
+    Output,
+    Quiet,
+    Verbose,
+    VerboseSame,
+    View,
+    checked_format,
+    format_option,
+    show_report,
+)
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import echo
 
 FORMATS = ("text", "json", "markdown", "html")
+Format = Annotated[str, format_option(FORMATS)]
 CLASSES = ("prerequisite", "main", "consideration")
 
 
@@ -101,7 +113,7 @@ def show_requirement(
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: VerboseSame = False,
     lang: Lang = None,
 ) -> int:
     """Print one metric with its scale, presets and cases."""

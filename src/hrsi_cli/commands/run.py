@@ -69,7 +69,7 @@ def _unexpected(error: Exception) -> int:
     from hrsi_cli.commands.speech import catalogue
 
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):
-        from hrsi_cli.commands.helping import in_words, usage_message
+        from hrsi_cli.commands.helping import usage_message
 
         context = getattr(error, "ctx", None)
         if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help text
@@ -78,7 +78,7 @@ def _unexpected(error: Exception) -> int:
         usage = context.get_usage() if context is not None else ""
         hint = Message("run.try_help", {"command": context.command_path}) if context is not None else None
         if usage:
-            say_lines([in_words(usage)])
+            say_lines([usage])
         say_error(usage_message(error.format_message()), hint, catalogue())
         return COULD_NOT_JUDGE
     if hasattr(error, "exit_code"):

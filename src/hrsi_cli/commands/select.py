@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, ConfigFile, Force, Format, Lang, Quiet, View, checked_format, show_report
+from hrsi_cli.commands.options import Color, ConfigFile, Force, Lang, Quiet, View, checked_format, format_option, show_report
 from hrsi_cli.commands.speech import help_text
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hrsi_cli.domain.selection import Selection
 
 FORMATS = ("text", "json", "markdown", "html")
+Format = Annotated[str, format_option(FORMATS)]
 
 RtoFailure = Annotated[str | None, typer.Option("--rto-failure", metavar="TIME", help=help_text("rto_failure"))]
 RtoDisaster = Annotated[str | None, typer.Option("--rto-disaster", metavar="TIME", help=help_text("rto_disaster"))]

@@ -19,6 +19,6 @@ def catalogue() -> Catalogue:
     return _current
 
 
-def help_text(id: str) -> str:
+def help_text(id: str, **values: object) -> str:
     """A help sentence in the language of the run."""
-    return catalogue().say(f"help.{id}")
+    return catalogue().say(f"help.{id}", **values)

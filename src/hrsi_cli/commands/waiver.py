@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from hrsi_cli.commands.gap import AsOf, FailOnOption, Plans, WarnDays, flagged_policy
 from hrsi_cli.commands.judging import judge, plan_paths, read_day
-from hrsi_cli.commands.options import Color, ConfigFile, Format, Lang, Output, View, checked_format, show_report
+from hrsi_cli.commands.options import Color, ConfigFile, Lang, Output, View, checked_format, format_option, show_report
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.commands.waiver_edit import add, renew
 
 FORMATS = ("text", "json", "markdown")
+Format = Annotated[str, format_option(FORMATS)]
 
 
 def build() -> typer.Typer:

@@ -11,7 +11,7 @@ import typer
 from hrsi_cli.commands.completion import complete_id
 from hrsi_cli.commands.gap import AsOf
 from hrsi_cli.commands.judging import configured_policy, judge, read_day
-from hrsi_cli.commands.options import Backup, ConfigFile, Format, Lang, Output, View, checked_format, show
+from hrsi_cli.commands.options import Backup, ConfigFile, Lang, Output, View, checked_format, format_option, show
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hrsi_cli.knowledge.plan_editor import Edit
 
 FORMATS = ("text", "json")
+Format = Annotated[str, format_option(FORMATS)]
 
 PlanPath = Annotated[str, typer.Argument(metavar="PLAN", help=help_text("waiver_plan"), show_default=False)]
 Subject = Annotated[
@@ -137,14 +138,14 @@ class _Desk:
 
 
 def _open(path: str, subject: str, as_of: str | None) -> _Desk:
-    from hrsi_cli.commands.lookup import known_metric
+    from hrsi_cli.commands.lookup import known_metric, known_rule
     from hrsi_cli.domain.quantity import fold
     from hrsi_cli.knowledge.store import load_knowledge
 
     today = read_day(as_of)
     knowledge = load_knowledge()
     folded = fold(subject).upper()
-    known = folded if folded in knowledge.rules else known_metric(subject, knowledge)
+    known = known_rule(folded, knowledge) if folded.startswith("HRSI") else known_metric(subject, knowledge)
     policy = configured_policy(knowledge)
     judgement = judge([path], knowledge, today, policy)
     if judgement.errors:

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, ConfigFile, Format, Lang, Output, Quiet, Verbose, View, checked_format, show_report
+from hrsi_cli.commands.options import (
+    Color,
+    ConfigFile,
+    Lang,
+    Output,
+    Quiet,
+    VerboseSame,
+    View,
+    checked_format,
+    format_option,
+    show_report,
+)
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.commands.steering_input import (
     AsOf,
@@ -24,6 +35,7 @@ if TYPE_CHECKING:
     from hrsi_cli.knowledge.plan_file import PlanFile
 
 FORMATS = ("text", "json", "markdown")
+Format = Annotated[str, format_option(FORMATS)]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="PLACE=VALUE", help=help_text("whatif_set"), show_default=False)]
 
 
@@ -35,7 +47,7 @@ def whatif(
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: VerboseSame = False,
     kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,

@@ -329,7 +329,7 @@ class Phase(Frozen):
 
 def _a_number(value: object) -> object:
     """``true`` and ``1.0`` equal 1 in Python, and are no version."""
-    return value if type(value) is int else str(value)
+    return value if type(value) is int or value is None else str(value)
 
 
 FormatVersion = Annotated[Literal[1], BeforeValidator(_a_number)]

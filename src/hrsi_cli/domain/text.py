@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -37,3 +38,15 @@ class SourcedText(Text):
 
     source: NonEmpty
     """Place in the guide or in an organisation's own document, for example ``table 3.3.1-1``."""
+
+
+_PLURAL = re.compile(r"(ies|s)(?= a |$)")
+
+
+def of_one(unit: str) -> str:
+    """An English unit as it goes with the number one: ``times a month`` is ``time a month``; symbols stay."""
+    if unit == "people":
+        return "person"
+    if not unit.islower():
+        return unit.removesuffix("s") if unit == "VMs" else unit
+    return _PLURAL.sub(lambda match: "y" if match[1] == "ies" else "", unit, count=1)

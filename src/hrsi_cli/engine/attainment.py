@@ -14,7 +14,7 @@ def attainment(metrics: tuple[MetricResult, ...]) -> float | None:
     counted = [metric for metric in metrics if metric.class_ == "main" and metric.status != "not_applicable"]
     if not counted:
         return None
-    return round(sum(metric.status in ("met", "exceeds") for metric in counted) / len(counted), 4)
+    return sum(metric.status in ("met", "exceeds") for metric in counted) / len(counted)
 
 
 def attained_model(levels: Mapping[str, int], inapplicable: Set[str], knowledge: KnowledgeBase) -> int | None:
@@ -59,7 +59,7 @@ def with_closing_effects(
         missing = missing_for_model(model, levels, inapplicable, knowledge)
         if len(missing) == 1:
             nearly[model] = missing[0]
-    gain = round(1 / counted, 4) if counted else 0.0
+    gain = 1 / counted if counted else 0.0
     for metric in metrics:
         if metric.status not in ("gap", "unknown", "waived") or metric.target is None:
             yield metric

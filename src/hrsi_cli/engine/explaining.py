@@ -80,8 +80,7 @@ def _subjects(knowledge: KnowledgeBase, library: Library) -> Iterator[tuple[Subj
         yield Subject("rule", rule.id, rule.title), (rule.slug, rule.title.ja, rule.title.en)
     for model in knowledge.model_systems.values():
         number = model.id
-        spoken = (f"model {number}", f"モデル{number}", f"model system {number}", f"モデルシステム{number}")
-        yield Subject("model", str(number), model.name), (*spoken, model.name.ja, model.name.en)
+        yield Subject("model", str(number), model.name), (f"model {number}", f"モデル{number}", model.name.ja, model.name.en)
     for outline in knowledge.outlines.values():
         names = (f"case {outline.id}", f"事例{outline.id}", outline.label.ja, outline.label.en)
         yield Subject("case", outline.id, outline.label), names

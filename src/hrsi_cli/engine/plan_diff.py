@@ -56,7 +56,7 @@ def what_if(assignments: Sequence[str], together: PlanDiff, alone: Sequence[Plan
 
 
 def _gain(diff: PlanDiff) -> float:
-    return round((diff.after.attainment or 0) - (diff.before.attainment or 0), 4)
+    return (diff.after.attainment or 0) - (diff.before.attainment or 0)
 
 
 def _is_additive(together: PlanDiff, alone: Sequence[PlanDiff | None]) -> bool:
@@ -65,7 +65,7 @@ def _is_additive(together: PlanDiff, alone: Sequence[PlanDiff | None]) -> bool:
     if len(known) != len(alone):
         return False
     best = max((diff.after.attained_model or 0 for diff in known), default=0)
-    if abs(sum(map(_gain, known)) - _gain(together)) > 0.0002 * (len(known) + 1):  # each share is rounded to four places
+    if abs(sum(map(_gain, known)) - _gain(together)) > 1e-9:  # sums of shares that are exact but for the last bit
         return False
     if (together.after.attained_model or 0) != best:
         return False

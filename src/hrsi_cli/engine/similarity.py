@@ -22,7 +22,7 @@ def near_cases(plan: Plan, knowledge: KnowledgeBase) -> tuple[NearCase, ...]:
     near = [_near(outline, levels, knowledge) for outline in knowledge.outlines.values()]
 
     def order(item: NearCase) -> tuple[float, bool, str]:
-        return -item.similarity, knowledge.outlines[item.case].model != plan.target.model, item.case
+        return -round(item.similarity, 4), knowledge.outlines[item.case].model != plan.target.model, item.case
 
     return tuple(sorted(near, key=order))
 
@@ -42,4 +42,4 @@ def _near(outline: CaseOutline, levels: dict[str, int], knowledge: KnowledgeBase
         closeness = float(apart == 0) if neutral else 1 - apart / requirement.highest
         metrics.append(NearMetric(metric, levels[metric], level, round(closeness, 4)))
     similarity = sum(metric.closeness for metric in metrics) / len(levels)
-    return NearCase(outline.id, round(similarity, 4), tuple(metrics), tuple(missing))
+    return NearCase(outline.id, similarity, tuple(metrics), tuple(missing))

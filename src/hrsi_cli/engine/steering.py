@@ -76,7 +76,7 @@ def _share(levels: dict[str, int], now: PlanResult) -> float | None:
     if not main:
         return None
     met = sum(metric.target is not None and levels.get(metric.id, -1) >= metric.target for metric in main)
-    return round(met / len(main), 4)
+    return met / len(main)
 
 
 def _model(levels: dict[str, int], plan: Plan, knowledge: KnowledgeBase) -> int | None:

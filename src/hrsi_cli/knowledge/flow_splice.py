@@ -66,16 +66,13 @@ def remove(layout: Layout, place: Place) -> list[Patch]:
     number = [sibling.key for sibling in siblings].index(place.key)
     start, end = layout.entry_start(place), layout.end(place)
     comma = _comma(layout, end)
-    last = number == len(siblings) - 1
     if comma is not None and layout.starts_line(start) and layout.rest_is_blank(comma + 1):
         return [(layout.line_start(start), layout.next_line(comma), "")]
-    if not last and comma is not None:
+    if comma is not None:  # one after the last item serves the one before as well
         after = comma + 1
         while layout.text[after : after + 1] in (" ", "\t"):
             after += 1
         return [(start, after, "")]
-    if comma is not None:  # a comma after the last item serves the one before as well
-        return [(start, comma + 1, "")]
     previous = layout.end(siblings[number - 1])
     before = _comma(layout, previous)
     if before is None:

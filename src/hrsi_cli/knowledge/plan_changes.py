@@ -128,6 +128,33 @@ def lookup(data: Any, path: Path) -> Any:
     return data
 
 
+def differences(old: Any, new: Any, path: Path = ()) -> list[Change]:
+    """Every place where two plans differ: a level with its metric, anything else as the single value that it is."""
+    if old == new:
+        return []
+    found: list[Change] = []
+    if path[:-1] in (("current",), ("target", "adjustments")):
+        if _level_of(old) != _level_of(new):
+            found.append(Change(path, old, new))
+        old, new = (value if isinstance(value, dict) else {} for value in (old, new))
+        inside = [key for key in new if key not in ("level", "not_applicable")]
+    elif isinstance(new, dict) and isinstance(old, dict | None):
+        inside = list(new)
+    elif isinstance(new, tuple) and isinstance(old, tuple | None):
+        inside = list(range(len(new)))
+    else:
+        return [Change(path, old, new)]
+    for part in inside:
+        held = part in old if isinstance(old, dict) else old is not None and part < len(old)
+        found += differences(old[part] if held else None, new[part], (*path, part))
+    return found
+
+
+def _level_of(answer: Any) -> Any:
+    """The level of an answer in its short or its long form, or the reason why there is none."""
+    return answer.get("level", answer.get("not_applicable")) if isinstance(answer, dict) else answer
+
+
 def _metric(path: Path) -> str | None:
     """The metric whose level a path names."""
     is_level = path[:1] == ("current",) and (len(path) == 2 or (len(path) == 3 and path[2] == "level"))

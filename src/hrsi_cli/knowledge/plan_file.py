@@ -10,7 +10,7 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import Costs, KnownLevel, Plan
 from hrsi_cli.domain.problem import Message, Position, Problem
 from hrsi_cli.knowledge.text_file import read_text, shown_path
-from hrsi_cli.knowledge.validation import key_problem, nearest_hint, reference_problem, validate
+from hrsi_cli.knowledge.validation import key_problem, nearest_hint, outside_scale, reference_problem, validate
 from hrsi_cli.knowledge.yaml_reader import MAX_BYTES, Document, Path, read_document
 
 
@@ -35,7 +35,7 @@ def load_plan(path: str, knowledge: KnowledgeBase, rules: frozenset[str]) -> Pla
 def parse_plan(text: str, path: str, knowledge: KnowledgeBase, rules: frozenset[str]) -> PlanFile:
     """Validate the text of a plan; ``rules`` are the ids that a waiver may name."""
     document = read_document(text, path)
-    plan = validate(document, Plan, lambda made: References(document, knowledge, rules).check(made))
+    plan = validate(document, Plan, lambda made: References(document, knowledge, rules).check(made), knowledge.requirements)
     return PlanFile(path, plan, document)
 
 
@@ -48,7 +48,7 @@ def load_costs(path: str, knowledge: KnowledgeBase) -> Costs:
         references.costs(costs, ())
         return references.problems
 
-    return validate(document, Costs, check)
+    return validate(document, Costs, check, knowledge.requirements)
 
 
 class References:
@@ -117,18 +117,7 @@ class References:
             self._add(path, "input.unknown_metric", metric, self.knowledge.requirements, key=on_key)
         elif level is not None and level > requirement.highest:
             spot = (*path, inner) if inner else path
-            scale = ", ".join(f"{step.level}" for step in requirement.levels)
-            self.problems.append(
-                reference_problem(
-                    self.document,
-                    spot,
-                    "input.level_outside_scale",
-                    level=level,
-                    metric=metric,
-                    name=requirement.name,
-                    scale=scale,
-                )
-            )
+            self.problems.append(outside_scale(self.document, spot, requirement, level))
 
     def _sites(self, plan: Plan) -> None:
         sites = [site.id for site in plan.measures.sites]

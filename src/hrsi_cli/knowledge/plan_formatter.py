@@ -44,7 +44,7 @@ def _tidy_lines(document: Document) -> str:
 
 
 def _lines_of_long_texts(layout: Layout) -> set[int]:
-    """Numbers of the lines that texts of several lines cover; for a block text the line after it too, when it ends the file."""
+    """Numbers of the lines that texts of several lines cover; blank lines that a text keeps are among them."""
     numbers: dict[int, int] = {start: number for number, start in enumerate(layout.starts)}
     found: set[int] = set()
 
@@ -58,11 +58,8 @@ def _lines_of_long_texts(layout: Layout) -> set[int]:
         if layout.block_scalar(place):
             first += 1  # blanks after the header mean nothing
             keeps = "+" in layout.text[start : layout.line_end(start)].split("#")[0]
-            cut_off = place.node.end.index == len(layout.text) and not str(place.data).endswith("\n")
             if keeps and place.node.end.index == len(layout.text):
                 last = len(layout.starts) - 1
-            if cut_off and "-" not in layout.text[start : layout.line_end(start)].split("#")[0]:
-                last = len(layout.starts) - 1  # a last line ending would become part of it
             found.update(range(first, last + 1))
         elif last > first:
             found.update(range(first, last))  # blanks behind its end are outside

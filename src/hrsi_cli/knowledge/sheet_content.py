@@ -61,16 +61,31 @@ class Builder:
         return data if isinstance(data, dict) else {}
 
     def check(self, content: dict[str, Any], knowledge: KnowledgeBase) -> None:
-        """Hold the content against the schema and the knowledge; raises InputError that names cells."""
-        if self.problems:
-            raise InputError(tuple(self.problems))
+        """Hold the content against the schema and the knowledge; raises InputError that names every cell at fault."""
+        if self._faults(content, knowledge) or self.problems:
+            # one part at a time: the names in one part are looked up even where the schema refuses another
+            found = [fault for key, value in content.items() for fault in self._faults({key: value}, knowledge)]
+            found += self._faults(content, knowledge)
+            known = {problem.path for problem in self.problems}
+            new = {(fault.path, fault.message.id): fault for fault in found if fault.path not in known}
+            raise InputError((*self.problems, *new.values()))
+
+    def _faults(self, content: dict[str, Any], knowledge: KnowledgeBase) -> tuple[Problem, ...]:
+        """What is wrong with the content, by cell; what it lacks to be a plan of its own is filled in."""
         whole: dict[str, Any] = {"hrsi": 1, "system": {"id": "x"}, "target": {"model": 1}} | content
-        whole["target"] = {"model": 1} | whole["target"]
+        if isinstance(whole["target"], dict):
+            whole["target"] = {"model": 1} | whole["target"]
         document = Document(self.book.path, "", whole, self._root, ())
         try:
-            validate(document, Plan, lambda plan: References(document, knowledge, frozenset(knowledge.rules)).check(plan))
+            validate(
+                document,
+                Plan,
+                lambda plan: References(document, knowledge, frozenset(knowledge.rules)).check(plan),
+                knowledge.requirements,
+            )
         except InputError as error:
-            raise InputError(tuple(self._in_cell(problem) for problem in error.problems)) from error
+            return tuple(self._in_cell(problem) for problem in error.problems)
+        return ()
 
     def _in_cell(self, found: Problem) -> Problem:
         line, column = found.position

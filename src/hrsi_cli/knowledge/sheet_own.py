@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Literal
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.language import LANGUAGES
+from hrsi_cli.domain.language import LANGUAGES, Language
 from hrsi_cli.domain.problem import Message
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.sheet import LeftOut, TakenLevel, key_path, plan_text
@@ -28,6 +28,7 @@ COLUMNS = (
 )  # fmt: skip
 DATA_COLUMNS = ("key", "kind", "value")
 _EVIDENCE = ("kind", "date", "ref", "measured")
+_KINDS = ("claim", "document", "drill", "event")
 _TRUTH = {"true": True, "false": False}
 
 
@@ -151,7 +152,9 @@ class OwnSheet:
         if answer is None:
             if cell["current"] is None:
                 self.left.append(LeftOut(metric, cell_name(row, table.columns["current"]), Message("workbook.blank")))
-            return
+            if cell["current"] is None or not _word(cell["current"]):
+                return
+            answer = 0  # a stand-in for the level refused, so that the rest of the row is looked at too
         self.taken.append(TakenLevel(metric, answer, cell_name(row, table.columns["current"])))
         path = ("current", metric)
         note = self._words(cell.get("note"), place.get("note", place["current"]))
@@ -162,7 +165,7 @@ class OwnSheet:
         if note is not None:
             self.builder.add((*path, "note"), note, place["note"])
         if answer != "unknown":
-            self._read_evidence(path, cell, place)
+            self._read_evidence(metric, table, cell, place)
 
     def _answer(
         self, metric: str, value: CellValue, place: tuple[int, int, int]
@@ -186,22 +189,35 @@ class OwnSheet:
             return
         path = ("target", "adjustments", metric)
         answer = self._answer(metric, value, place["adjusted"])
-        if not isinstance(answer, int):
+        if isinstance(answer, str):
             return
-        self.builder.add((*path, "level"), answer, place["adjusted"])
+        self.builder.add((*path, "level"), answer or 0, place["adjusted"])  # 0 stands in for a level refused
         reason = self._words(cell.get("adjusted_reason"), place.get("adjusted_reason", place["adjusted"]))
         if reason is None:
             self.builder.report(place.get("adjusted_reason", place["adjusted"]), "workbook.no_reason", metric=metric)
-        else:
-            self.builder.add((*path, "reason"), reason, place["adjusted_reason"])
+        self.builder.add((*path, "reason"), reason or "-", place.get("adjusted_reason", place["adjusted"]))
 
-    def _read_evidence(self, path: tuple[str, str], cell: dict[str, CellValue], place: dict[str, tuple[int, int, int]]) -> None:
-        kinds = words_of("workbook.evidence", ("claim", "document", "drill", "event"))
+    def _read_evidence(
+        self, metric: str, table: Table, cell: dict[str, CellValue], place: dict[str, tuple[int, int, int]]
+    ) -> None:
+        kinds = words_of("workbook.evidence", _KINDS)
         for name in _EVIDENCE:
             key = f"evidence_{name}"
             text = self._words(cell.get(key), place.get(key, place["current"]))
-            if text is not None:
-                self.builder.add((*path, "evidence", name), kinds.get(_word(text), text) if name == "kind" else text, place[key])
+            if text is None:
+                continue
+            if name == "kind":
+                if _word(text) not in kinds:
+                    words = load_catalogue(self._language(table))
+                    choices = tuple(words.say(f"workbook.evidence.{kind}") for kind in _KINDS)
+                    self.builder.report(place[key], "workbook.bad_evidence", metric=metric, value=echo(text), choices=choices)
+                text = kinds.get(_word(text), "claim")
+            self.builder.add(("current", metric, "evidence", name), text, place[key])
+
+    def _language(self, table: Table) -> Language:
+        """The language of a table, by its header."""
+        header = _word(self.builder.book.sheets[table.sheet].own(table.header, table.columns["current"]))
+        return next(one for one in LANGUAGES if _word(load_catalogue(one).say("workbook.column.current")) == header)
 
 
 def _find(sheets: tuple[Sheet, ...], words: Mapping[str, str], needed: tuple[str, ...]) -> Table | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from hrsi_cli.domain.problem import Message
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.visible import echo
-from hrsi_cli.knowledge.yaml_reader import slip_hint
+from hrsi_cli.knowledge.syntax import lacks_blank, slip_hint
 
 _WAVES = re.compile("[~\u301c\uff5e\u2212\uff0d]")
 _NUMBER = re.compile(r"\D*?([0-9])\D*")
@@ -57,10 +57,26 @@ _CHOICES = {
 """Japanese words for the values of closed lists; a hint only, since the file has one language."""
 
 
+def metric_slip(text: str, metrics: Iterable[str]) -> Message | None:
+    """The hint for the number of a metric with its dots left out or other signs in their place, or in small letters."""
+    bare = _bare(text)
+    near = next((metric for metric in metrics if _bare(metric) == bare), None)
+    if near is None:
+        return None
+    return Message("input.hint_half_width" if fold(text) == near else "input.hint_near", {"value": near, "near": near})
+
+
+def _bare(text: str) -> str:
+    """The letters and digits of a text alone."""
+    return "".join(sign for sign in fold(text).upper() if sign.isalnum())
+
+
 def key_slip(key: str) -> Message | None:
-    """The hint for a key with a full-width sign in it, or one typed in full width."""
+    """The hint for a key with a full-width sign in it, one typed in full width, or one that has swallowed its value."""
     if hint := slip_hint(key):
         return Message(hint)
+    if lacks_blank(key):
+        return Message("input.hint_blank")
     folded = fold(key)
     return Message("input.hint_half_width", {"value": echo(folded)}) if folded != key and folded.isascii() else None
 

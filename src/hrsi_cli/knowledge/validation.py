@@ -5,15 +5,18 @@ from __future__ import annotations
 import difflib
 import types
 import typing
+from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hrsi_cli.domain.problem import InputError, Message, Position, Problem
+from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.domain.visible import echo
-from hrsi_cli.knowledge.slips import choice_slip, key_slip, number_slip
-from hrsi_cli.knowledge.yaml_reader import Document, Path, slip_hint
+from hrsi_cli.knowledge.slips import choice_slip, key_slip, metric_slip, number_slip
+from hrsi_cli.knowledge.syntax import lacks_blank, slip_hint
+from hrsi_cli.knowledge.yaml_reader import Document, Path
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -67,11 +70,34 @@ _QUANTITY_HINTS = {
     "zero_rate": "input.hint_zero_rate",
     "no_such_day": "input.hint_no_such_day",
 }
+_WANTED = {
+    "int_type": "input.wanted_integer",
+    "float_type": "input.wanted_number",
+    "bool_type": "input.wanted_truth",
+    "string_type": "input.wanted_text",
+    "literal_error": "input.wanted_choice",
+    "quantity_duration": "input.wanted_duration",
+    "quantity_volume": "input.wanted_volume",
+    "quantity_rate": "input.wanted_rate",
+    "quantity_distance": "input.wanted_distance",
+    "quantity_share": "input.wanted_share",
+    "quantity_date": "input.wanted_date",
+    "level_or_unknown": "input.wanted_level",
+}
+"""What belongs where nothing is written."""
+_LEVEL_KINDS = ("int_type", "int_from_float", "level_or_unknown", "greater_than_equal", "less_than_equal")
+_METRIC_PATTERN = "^[A-F]"
+"""How the pattern of the number of a metric begins; no other pattern begins so."""
 _TRUTH_SLIPS = {"yes", "no", "on", "off", "y", "n", "True", "False", "TRUE", "FALSE", "はい", "いいえ"}
 
 
-def validate(document: Document, shape: type[Shape], also: typing.Callable[[Any], list[Problem]] | None = None) -> Shape:
-    """Build a domain object from a document.
+def validate(
+    document: Document,
+    shape: type[Shape],
+    also: typing.Callable[[Any], list[Problem]] | None = None,
+    requirements: Mapping[str, Requirement] | None = None,
+) -> Shape:
+    """Build a domain object from a document; with the requirements a wrong level is told with the scale of its metric.
 
     Raises InputError with all problems of the file: those of the reader, of the schema, and of ``also``,
     which checks the finished object (references between its parts) once the schema is satisfied.
@@ -84,7 +110,7 @@ def validate(document: Document, shape: type[Shape], also: typing.Callable[[Any]
         try:
             value = shape.model_validate(document.data)
         except ValidationError as error:
-            problems += _in_words(document, shape, error)
+            problems += _in_words(document, shape, error, requirements or {})
     if value is not None and also is not None:
         problems += also(value)
     if problems or value is None:
@@ -92,11 +118,18 @@ def validate(document: Document, shape: type[Shape], also: typing.Callable[[Any]
     return value
 
 
-def _in_words(document: Document, shape: type[BaseModel], error: ValidationError) -> list[Problem]:
+def _in_words(
+    document: Document, shape: type[BaseModel], error: ValidationError, requirements: Mapping[str, Requirement]
+) -> list[Problem]:
     found: list[Problem] = []
     seen: set[tuple[Position, str]] = set()
-    for detail in error.errors(include_url=False):
-        made = _problem(document, shape, detail)
+    details = error.errors(include_url=False)
+    bad_keys = {detail["loc"][:-1] for detail in details if detail["loc"][-1:] == ("[key]",)}
+    for detail in details:
+        if detail["input"] is None and any(detail["loc"][: len(key)] == key for key in bad_keys):
+            continue  # the key is at fault: it has swallowed its value
+        made = _empty(document, detail, requirements) or _level(document, detail, requirements)
+        made = made or _metric(document, detail, requirements) or _problem(document, shape, detail)
         mark = (made.position, made.message.id)
         if mark not in seen:
             seen.add(mark)
@@ -104,11 +137,92 @@ def _in_words(document: Document, shape: type[BaseModel], error: ValidationError
     return found
 
 
+def _empty(document: Document, detail: ErrorDetails, requirements: Mapping[str, Requirement]) -> Problem | None:
+    """The problem of a key with nothing behind it, where a single value belongs."""
+    if detail["input"] is not None or detail["type"] not in _WANTED:
+        return None
+    path = _data_path(document, detail["loc"])
+    wanted = _WANTED[detail["type"]]
+    if path[:1] == ("current",) and detail["type"] == "int_type":
+        wanted = "input.wanted_level"
+    requirement = _requirement(document, path, requirements)
+    scale = scale_of(requirement) if requirement is not None else Message("input.any_level")
+    values = {"choices": ", ".join(_choices(detail)), "scale": scale}
+    return _placed(
+        document, path, Message("input.empty_value", {"where": _dotted(path), "wanted": Message(wanted, values)}), None
+    )
+
+
+def _level(document: Document, detail: ErrorDetails, requirements: Mapping[str, Requirement]) -> Problem | None:
+    """The problem of a level that is none, when its metric and so its scale is known."""
+    kind, value = detail["type"], detail["input"]
+    path = _data_path(document, detail["loc"])
+    requirement = _requirement(document, path, requirements)
+    if kind not in _LEVEL_KINDS or requirement is None:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return outside_scale(document, path, requirement, value)
+    values = {"where": _dotted(path), "value": _shown(value), "scale": scale_of(requirement)}
+    unknown = path[0] == "current" or kind == "level_or_unknown"
+    message = "input.want_level_or_unknown" if unknown else "input.want_level"
+    return _placed(document, path, Message(message, values), number_slip(value, _dotted(path)))
+
+
+def outside_scale(document: Document, path: Path, requirement: Requirement, level: int) -> Problem:
+    """The problem of a level that the metric does not have."""
+    values = {"level": level, "metric": requirement.id, "name": requirement.name, "scale": scale_of(requirement)}
+    return _placed(document, path, Message("input.level_outside_scale", values), None)
+
+
+def _requirement(document: Document, path: Path, requirements: Mapping[str, Requirement]) -> Requirement | None:
+    """The metric that a place belongs to: one on the way to it, or one named beside it."""
+    named = [part for part in path if part in requirements]
+    if not named:
+        beside: Any = document.data
+        for part in path[:-1]:
+            beside = beside[part]
+        metric = beside.get("metric") if isinstance(beside, dict) and path[-1:] != ("metric",) else None
+        named = [metric] if isinstance(metric, str) and metric in requirements else []
+    return requirements[str(named[-1])] if named else None
+
+
+def scale_of(requirement: Requirement) -> str:
+    """The levels of a metric, for a message."""
+    return ", ".join(str(step.level) for step in requirement.levels)
+
+
+def _shown(value: object) -> object:
+    """A value inside a message, as a file has it; a collection is named, not spelt out."""
+    if isinstance(value, dict):
+        return Message("input.a_mapping")
+    if isinstance(value, tuple | list):
+        return Message("input.a_list")
+    return echo(str(value).lower() if isinstance(value, bool) else value)
+
+
+def _choices(detail: ErrorDetails) -> list[str]:
+    """The values of a closed list, as pydantic names them."""
+    expected = (detail.get("ctx") or {}).get("expected", "")
+    return [choice.strip().strip("'") for choice in expected.replace(" or ", ", ").split(",")]
+
+
+def _metric(document: Document, detail: ErrorDetails, requirements: Mapping[str, Requirement]) -> Problem | None:
+    """The problem of a text that is no number of a metric, with the one that is near."""
+    if not (detail["type"] == "string_pattern_mismatch" and detail["ctx"]["pattern"].startswith(_METRIC_PATTERN)):
+        return None
+    path = _data_path(document, detail["loc"])
+    typed = str(detail["input"])
+    begun = next((metric for metric in requirements if metric.startswith(f"{typed}.")), None)
+    hint = metric_slip(typed, requirements) or key_slip(typed) or _nearest(begun or typed, requirements)
+    message = Message("input.not_a_metric", {"where": _dotted(path), "value": echo(typed)})
+    return _placed(document, path, message, hint, key=detail["loc"][-1:] == ("[key]",))
+
+
 def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -> Problem:
     kind = detail["type"]
     path = _data_path(document, detail["loc"])
     context: dict[str, Any] = detail.get("ctx") or {}
-    values: dict[str, object] = {"where": _dotted(path), "value": echo(detail["input"])}
+    values: dict[str, object] = {"where": _dotted(path), "value": _shown(detail["input"])}
     hint: Message | None = None
     on_key = kind == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
     match kind:
@@ -118,7 +232,7 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -
             values["key"] = echo(path[-1])
             hint = key_slip(str(path[-1])) or _nearest(str(path[-1]), _fields_at(shape, path[:-1]))
         case "literal_error":
-            choices = [choice.strip().strip("'") for choice in context["expected"].replace(" or ", ", ").split(",")]
+            choices = _choices(detail)
             values["choices"] = ", ".join(choices)
             # the message names the choices already
             hint = choice_slip(detail["input"], choices) or _nearest(str(detail["input"]), choices, list_known=False)
@@ -131,6 +245,9 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -
                 return _placed(document, path, Message("path.bad_level_key", values), hint, key=True)
         case "int_type" | "int_from_float" | "level_or_unknown":
             hint = number_slip(detail["input"], str(values["where"]))
+            values["scale"] = Message("input.any_level")
+        case "model_type" | "model_attributes_type" | "dict_type" if lacks_blank(str(detail["input"])):
+            hint = Message("input.hint_blank")
         case "greater_than_equal" | "greater_than":
             values["limit"] = Message("input.at_least", {"limit": context.get("ge", context.get("gt"))})
         case "too_long":
@@ -210,12 +327,13 @@ def _fields_at(shape: type[BaseModel], path: Path) -> list[str]:
             elif held := typing.get_args(candidate):  # a plain type such as None holds nothing
                 inner += _unfold(held[-1 if typing.get_origin(candidate) is dict else 0])
         shapes = inner
-    return [
+    names = (
         field.alias or name
         for candidate in shapes
         if isinstance(candidate, type) and issubclass(candidate, BaseModel)
         for name, field in candidate.model_fields.items()
-    ]
+    )
+    return list(dict.fromkeys(names))  # the alternatives of a place share keys
 
 
 def _unfold(annotation: Any) -> list[Any]:

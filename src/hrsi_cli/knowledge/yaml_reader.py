@@ -31,7 +31,7 @@ except ImportError:  # a PyYAML built without libyaml: the same events, some fif
 
 
 from hrsi_cli.domain.problem import NOWHERE, InputError, Position, Problem, problem
-from hrsi_cli.domain.visible import echo, visible
+from hrsi_cli.domain.visible import echo
 
 MAX_BYTES = 1024 * 1024
 """A thousand measures need 100 kB; a larger file is something else."""
@@ -158,10 +158,10 @@ class _Builder:
         try:
             data = self._read(_Parser(self.text).get_event, top)
         except yaml.MarkedYAMLError as error:
-            self._syntax(error.problem_mark or error.context_mark, error.problem or "")
+            self._syntax(error)
         except (ValueError, AttributeError, TypeError, KeyError, IndexError, AssertionError, RecursionError, yaml.YAMLError):
             # the parser's own faults: seen with malformed directives and escapes
-            self._syntax(self.last and self.last.start_mark, "")
+            self._syntax(None)
         if not data or data[0] is None:
             self._fail("input.empty", None)
         return Document(self.path, self.text, data[0], top.children[0], tuple(self.problems))
@@ -305,47 +305,8 @@ class _Builder:
             self._add(message, mark, hint, **values)
         raise InputError(tuple(self.problems))
 
-    def _syntax(self, mark: Any, words: str) -> None:
-        """Report a syntax error; the usual slips of Japanese typing get their own hint."""
-        lines = self.text.splitlines() or [""]
-        index = min(mark.line, len(lines) - 1) if mark is not None else len(lines) - 1
-        hint = ""
-        for nearby in (index, index - 1):
-            hint = hint or (slip_hint(lines[nearby]) if nearby >= 0 else "")
-        column = mark.column + 1 if mark is not None and mark.line == index else len(lines[index]) + 1
-        position = Position(index + 1, column)
-        self.problems.append(
-            problem(self.path, "input.syntax", position, hint=hint, line=lines[index], words=visible(words) or "YAML")
-        )
+    def _syntax(self, error: yaml.MarkedYAMLError | None) -> None:
+        from hrsi_cli.knowledge.syntax import syntax_problem
+
+        self.problems.append(syntax_problem(self.path, self.text, error, self.last and self.last.start_mark))
         raise InputError(tuple(self.problems))
-
-
-def slip_hint(line: str) -> str:
-    """The hint for a line with a character that looks right but is not: full-width signs, tabs."""
-    if line.startswith("PK"):
-        return "input.hint_excel"
-    if line.startswith(("<<<<<<<", ">>>>>>>", "=======")):
-        return "input.hint_conflict"
-    before_comment = line.split("#", 1)[0]
-    for sign, hint in (
-        ("：", "input.hint_colon"),
-        ("\u3000", "input.hint_space"),
-        ("\u00a0", "input.hint_space"),
-        ("\t", "input.hint_tab"),
-        ("－", "input.hint_hyphen"),
-        ("｛", "input.hint_bracket"),
-        ("｝", "input.hint_bracket"),
-        ("［", "input.hint_bracket"),
-        ("］", "input.hint_bracket"),
-        ("＃", "input.hint_hash"),
-        ("\u201c", "input.hint_quote"),
-        ("\u201d", "input.hint_quote"),
-        ("，", "input.hint_comma"),
-    ):
-        if sign in before_comment:
-            return hint
-    if before_comment.lstrip()[:1] in tuple("ー\u2212\u2010\u2013\u2014\u2015"):
-        return "input.hint_hyphen"
-    if "、" in before_comment and re.search(r"[{\[].*、", before_comment):
-        return "input.hint_comma"
-    return ""

@@ -57,6 +57,8 @@ def _wrap_line(text: str, width: int) -> list[str]:
 _UNBROKEN = re.compile(r"[(\[][^()\[\] ]{1,7}[)\]]|[\x21-\x7e]+|.", re.DOTALL)
 """Short brackets such as ``(推定)`` and runs of ASCII stay whole."""
 _WORD = re.compile(r"[\x21-\x7e]+")
+_HIDDEN_FILE = re.compile(r"\.\w")
+"""A word such as ``.hrsi.toml`` begins with a point that closes nothing."""
 
 
 def _pieces(text: str) -> list[str]:
@@ -65,16 +67,12 @@ def _pieces(text: str) -> list[str]:
     for match in _UNBROKEN.finditer(text):
         part = match[0]
         previous = pieces[-1] if pieces else ""
-        if previous and (part == " " or previous[-1] in _NO_LINE_END or (part[0] in _NO_LINE_START and _attached(part, previous))):
+        closing = part[0] in _NO_LINE_START and not _HIDDEN_FILE.match(part)
+        if previous and (closing or part == " " or previous[-1] in _NO_LINE_END):
             pieces[-1] += part
         else:
             pieces.append(part)
     return pieces
-
-
-def _attached(part: str, previous: str) -> bool:
-    """Whether a part that begins with a closing sign goes with what is before: not a word after a blank, such as ``.venv``."""
-    return previous[-1] != " " or all(sign in _NO_LINE_START for sign in part)
 
 
 def _head(text: str, width: int) -> int:

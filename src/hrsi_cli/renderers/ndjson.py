@@ -10,6 +10,7 @@ from hrsi_cli.domain.judgement import STATUSES, Judgement, PlanResult, Severity
 from hrsi_cli.renderers.issues import Issue, IssueKind, IssueState
 from hrsi_cli.renderers.json_format import paint_json_line
 from hrsi_cli.renderers.records.judgement import StatusName, SystemRecord
+from hrsi_cli.renderers.records.shapes import four_digits
 
 
 class RunLine(TypedDict):
@@ -118,7 +119,7 @@ def _plan(plan: PlanResult) -> PlanLine:
         "target_model": plan.target_model,
         "attained_model": plan.attained_model,
         "resembles_model": plan.resembles_model,
-        "attainment": plan.attainment,
+        "attainment": four_digits(plan.attainment),
         "summary": {status: plan.count(status) for status in STATUSES},
         "verdict": plan.verdict,
     }

@@ -72,7 +72,7 @@ def _table(table: Table, width: int) -> Iterator[Line]:
 
 def _stacked(table: Table, width: int) -> Iterator[Line]:
     """A table that no width of its columns fits: each row as names and values, one fact a line."""
-    longest = min(max(cell_len(column.title) for column in table.columns), width // 3)
+    longest = min(max(cell_len(column.title) for column in table.columns), 2 * width // 5)
     for number, row in enumerate(table.rows):
         if number:
             yield ()

@@ -54,7 +54,7 @@ def _lines(start: Start, knowledge: KnowledgeBase, words: Catalogue) -> Iterator
     yield ""
     yield f"# {words.say('starter.current')}"
     yield "current:"
-    yield from _metrics(start.model, knowledge, words)
+    yield from _metrics(knowledge, words)
     yield ""
     yield f"# {words.say('starter.measures')}"
     yield "# measures:"
@@ -80,12 +80,10 @@ def _objectives(answers: Answers | None, words: Catalogue) -> Iterator[str]:
     yield f"  budget: {answers.budget}"
 
 
-def _metrics(model: int, knowledge: KnowledgeBase, words: Catalogue) -> Iterator[str]:
-    """Every metric in the order that ``hrsi plan fmt`` keeps."""
+def _metrics(knowledge: KnowledgeBase, words: Catalogue) -> Iterator[str]:
+    """Every metric in the order that ``hrsi plan fmt`` keeps; its target is not copied, as an adjustment would belie it."""
     for id in sorted(knowledge.requirements, key=lambda id: tuple(part.zfill(2) for part in id.split("."))):
         requirement = knowledge.requirements[id]
         scale = " / ".join(f"{step.level} {words.text(step.label)}" for step in requirement.levels)
-        preset = knowledge.preset(model, id)
-        target = words.say("starter.target", level=preset.level) if preset else ""
         name = f"{words.say(f'class.{requirement.class_}.one')} {metric_name(requirement, knowledge, words)}"
-        yield f"  {id}: unknown  # {name}{target}: {scale}"
+        yield f"  {id}: unknown  # {name}: {scale}"

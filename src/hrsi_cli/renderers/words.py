@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from math import floor
 from typing import TYPE_CHECKING
 
 from hrsi_cli.domain.catalogue import Catalogue
@@ -13,7 +14,7 @@ from hrsi_cli.domain.judgement import Status
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE, MONTH
 from hrsi_cli.domain.requirement import Requirement
-from hrsi_cli.domain.text import SHIPPED
+from hrsi_cli.domain.text import SHIPPED, of_one
 from hrsi_cli.renderers.blocks import Tone
 
 if TYPE_CHECKING:
@@ -113,17 +114,16 @@ def side_words(side: Side, catalogue: Catalogue) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as a percentage with one decimal at most."""
-    return f"{share * 100:.1f}".rstrip("0").rstrip(".") + "%"
+    """A share as a percentage with one decimal at most; halves go up."""
+    return f"{floor(share * 1000 + 0.5) / 10:.1f}".removesuffix(".0") + "%"
 
 
 def figure_words(figure: Figure, catalogue: Catalogue) -> str:
     """A number with its unit and its qualifier."""
 
     def amount(value: float) -> str:
-        return catalogue.say(
-            "show.amount", value=f"{value:,.10g}" if value < 1900 or value > 2100 else f"{value:g}", unit=unit
-        ).strip()
+        words = f"{value:,.10g}" if value < 1900 or value > 2100 else f"{value:g}"
+        return catalogue.say("show.amount", value=words, unit=of_one(unit) if value == 1 else unit).strip()
 
     unit = catalogue.say(f"unit.{figure.unit}")
     if figure.high is not None:

@@ -219,9 +219,13 @@ def _waivers(plan: PlanResult, words: Catalogue) -> Iterator[Block]:
     yield heading(words.say("gap.waivers"))
     items = []
     for waiver in plan.waivers:
-        state = words.say(f"waiver.state.{waiver.state}")
-        text = words.say("gap.waiver", subject=waiver.subject, state=state, expires=waiver.expires, reason=waiver.reason)
-        why = f" {words.tell(waiver.why)}" if waiver.why else ""
+        why = words.tell(waiver.why) if waiver.why else ""
+        if why and waiver.state in ("expiring", "expired"):  # the cause names state and end
+            text = words.say("gap.waiver_ending", subject=waiver.subject, why=why, reason=waiver.reason)
+        else:
+            state = words.say(f"waiver.state.{waiver.state}")
+            text = words.say("gap.waiver", subject=waiver.subject, state=state, expires=waiver.expires, reason=waiver.reason)
+            text += f" {why}" if why else ""
         tone: Tone = "plain" if waiver.state == "active" else "warn" if waiver.state in ("expiring", "unused") else "bad"
-        items.append(cell(text + why, tone))
+        items.append(cell(text, tone))
     yield bullets(items)

@@ -12,9 +12,17 @@ from hrsi_cli.renderers.words import level_words, metric_name
 
 
 def plan_import_page(
-    reading: SheetReading, notes: tuple[Message, ...], result: str, knowledge: KnowledgeBase, options: RenderOptions
+    reading: SheetReading,
+    notes: tuple[Message, ...],
+    result: str,
+    knowledge: KnowledgeBase,
+    options: RenderOptions,
+    changes: list[str] | None = None,
 ) -> Page:
-    """The reading with its tables; ``result`` says what became of it."""
+    """The reading with its tables; ``result`` says what became of it.
+
+    With ``changes``, the lines of what it changes in a plan, these come in place of all that was taken.
+    """
     words = options.catalogue
     counts = {"taken": len(reading.taken), "left": len(reading.left), "foreign": reading.foreign}
     pairs = [
@@ -29,14 +37,16 @@ def plan_import_page(
         blocks.append(bullets(cell(words.tell(note), "warn") for note in notes))
     if options.detail == "quiet":
         return tuple(blocks)
-    if reading.taken:
+    if changes:
+        blocks += [heading(words.say("workbook.changes")), bullets(cell(line) for line in changes)]
+    if reading.taken and (changes is None or options.detail == "verbose"):
         columns = ("compare.metric", "compare.requirement", "workbook.level", "workbook.cell")
         rows = tuple(_taken(one, knowledge, words) for one in reading.taken)
         shares = (0, 3, 3, 0)
         table = Table(tuple(Column(words.say(id), share=share) for id, share in zip(columns, shares, strict=True)), rows)
         blocks += [heading(words.say("workbook.taken")), table]
-        remarks = [cell(f"{one.metric}: {words.tell(one.note)}", "warn") for one in reading.taken if one.note]
-        blocks += [bullets(remarks)] if remarks else []
+    remarks = [cell(f"{one.metric}: {words.tell(one.note)}", "warn") for one in reading.taken if one.note]
+    blocks += [bullets(remarks)] if remarks else []
     if reading.left:
         columns = ("compare.metric", "compare.requirement", "workbook.why", "workbook.cell")
         left = tuple(

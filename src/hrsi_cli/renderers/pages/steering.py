@@ -260,10 +260,10 @@ def _system(result: PlanResult) -> str:
 
 def history_page(history: History, options: RenderOptions) -> Page:
     """A plan through the history of its file: a sparkline and a table, oldest first."""
-    return tuple(_history(history, options.catalogue))
+    return tuple(_history(history, options.catalogue, whole=options.detail == "verbose"))
 
 
-def _history(history: History, words: Catalogue) -> Iterator[Block]:
+def _history(history: History, words: Catalogue, *, whole: bool) -> Iterator[Block]:
     yield heading(words.say("history.title", path=history.path), 1)
     judged = [revision.result for revision in history.revisions]
     shares = "".join(sparkline(None if result is None else result.attainment) for result in judged)
@@ -281,11 +281,12 @@ def _history(history: History, words: Catalogue) -> Iterator[Block]:
         Column(words.say("history.findings"), right=True),
         Column(words.say("history.subject"), share=1),
     )
-    yield Table(columns, tuple(_revision(revision, words) for revision in history.revisions))
+    yield Table(columns, tuple(_revision(revision, words, whole=whole) for revision in history.revisions))
 
 
-def _revision(revision: Revision, words: Catalogue) -> tuple[Cell, ...]:
-    commit = cell(revision.id[:10] or words.say("history.now"))
+def _revision(revision: Revision, words: Catalogue, *, whole: bool) -> tuple[Cell, ...]:
+    """A row of the table; ``whole`` writes the identity of the commit out."""
+    commit = cell((revision.id if whole else revision.id[:10]) or words.say("history.now"))
     result = revision.result
     if result is None:
         why = words.tell(revision.problem) if revision.problem else ""

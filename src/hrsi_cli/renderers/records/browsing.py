@@ -10,7 +10,7 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.outline import CaseOutline
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.renderers.records.knowledge import offered_record
-from hrsi_cli.renderers.records.shapes import SourcedTextRecord, TextRecord, sourced_record, text_record
+from hrsi_cli.renderers.records.shapes import SourcedTextRecord, TextRecord, four_digits, sourced_record, text_record
 
 
 class ListedCase(TypedDict):
@@ -254,7 +254,7 @@ def _near(item: NearCase, knowledge: KnowledgeBase) -> NearCaseRecord:
         "case": item.case,
         "model": outline.model,
         "label": text_record(outline.label),
-        "similarity": item.similarity,
+        "similarity": four_digits(item.similarity),
         "metrics": [
             {"id": metric.metric, "plan": metric.plan, "case": metric.case, "closeness": metric.closeness}
             for metric in item.metrics

@@ -9,6 +9,7 @@ from hrsi_cli.domain.judgement import STATUSES, Arithmetic, ArithmeticTerm, Brea
 from hrsi_cli.domain.problem import Problem
 from hrsi_cli.domain.visible import visible
 from hrsi_cli.renderers.records.baseline import BaselineEntryRecord, entry_record
+from hrsi_cli.renderers.records.shapes import four_digits
 
 StatusName = Literal["met", "gap", "exceeds", "unknown", "not_applicable", "no_target", "waived"]
 SeverityName = Literal["error", "warning", "note"]
@@ -174,7 +175,7 @@ def plan_record(plan: PlanResult, words: Catalogue) -> PlanRecord:
         "pinned_knowledge": plan.pinned_version,
         "attained_model": plan.attained_model,
         "resembles_model": plan.resembles_model,
-        "attainment": plan.attainment,
+        "attainment": four_digits(plan.attainment),
         "metrics": [
             {
                 "id": metric.id,
@@ -193,7 +194,7 @@ def plan_record(plan: PlanResult, words: Catalogue) -> PlanRecord:
                 "known": metric.known,
                 "closing": None
                 if metric.closing is None
-                else {"attainment": metric.closing.attainment, "attained_model": metric.closing.attained_model},
+                else {"attainment": four_digits(metric.closing.attainment), "attained_model": metric.closing.attained_model},
             }
             for metric in plan.metrics
         ],

@@ -7,6 +7,7 @@ from typing import Literal, TypedDict
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.path import Move, PathResult, PhaseEffect, Route
 from hrsi_cli.renderers.records.judgement import FindingRecord, SystemRecord, finding_record
+from hrsi_cli.renderers.records.shapes import four_digits
 
 RaiseRecord = TypedDict("RaiseRecord", {"metric": str, "from": int | None, "to": int})
 
@@ -87,7 +88,7 @@ def path_record(result: PathResult, knowledge_version: str, words: Catalogue) ->
         "system": {"id": result.system_id, "name": result.system_name},
         "goal_model": result.goal_model,
         "unit": result.unit,
-        "attainment": result.attainment,
+        "attainment": four_digits(result.attainment),
         "attained_model": result.attained_model,
         "reachable": result.applicable,
         "routes": [_route(route) for route in result.routes],
@@ -120,7 +121,7 @@ def _move(move: Move) -> MoveRecord:
         "unpriced": _steps(move.unpriced),
         "needs": list(move.needs),
         "together": move.together,
-        "attainment": move.attainment,
+        "attainment": four_digits(move.attainment),
         "attained_model": move.attained_model,
     }
 
@@ -135,7 +136,7 @@ def _phase(phase: PhaseEffect, words: Catalogue) -> PhaseRecord:
         "name": phase.name,
         "by": phase.by,
         "cost": phase.cost,
-        "attainment": phase.attainment,
+        "attainment": four_digits(phase.attainment),
         "attained_model": phase.attained_model,
         "closes": list(phase.closes),
         "findings_came": [finding_record(finding, words) for finding in phase.came],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from collections.abc import Iterable
+from typing import Any, Literal, TypedDict
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.problem import Message
 from hrsi_cli.domain.sheet import SheetReading
+from hrsi_cli.renderers.records.plan import PlanChangeRecord
 
 
 class TakenRecord(TypedDict):
@@ -41,6 +43,8 @@ class PlanImportRecord(TypedDict):
     notes: list[str]
     output: str | None
     changed: bool
+    changes: list[PlanChangeRecord]
+    """Every place of the plan that the sheet changes, with --into."""
     plan: str
 
 
@@ -53,6 +57,7 @@ def plan_import_record(
     *,
     output: str | None,
     changed: bool,
+    changes: Iterable[tuple[tuple[str | int, ...], Any, Any]],
 ) -> PlanImportRecord:
     """The reading as a record; ``plan`` is the text of the plan that follows from it."""
     return {
@@ -70,5 +75,6 @@ def plan_import_record(
         "notes": [words.tell(note) for note in notes],
         "output": output,
         "changed": changed,
+        "changes": [{"path": list(place), "old": old, "new": new} for place, old, new in changes],
         "plan": plan,
     }

@@ -11,6 +11,7 @@ from hrsi_cli.domain.quantity import iso_duration
 from hrsi_cli.domain.visible import visible
 from hrsi_cli.renderers.json_format import paint_json_line
 from hrsi_cli.renderers.records.judgement import ErrorRecord, SeverityName, StatusName, error_record
+from hrsi_cli.renderers.records.shapes import four_digits
 from hrsi_cli.renderers.records.steering import StateRecord, state_record
 
 
@@ -232,7 +233,7 @@ def _bare_row(state: SystemState, portfolio: Portfolio) -> ExportRow:
         "target_model": result.target_model,
         "attained_model": result.attained_model,
         "resembles_model": result.resembles_model,
-        "attainment": result.attainment,
+        "attainment": four_digits(result.attainment),
         "verdict": result.verdict,
         "kind": "",
         "id": "",

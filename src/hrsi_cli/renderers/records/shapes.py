@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TypedDict, overload
 
 from hrsi_cli.domain.text import SourcedText, Text
 
@@ -40,3 +40,12 @@ def optional_text(text: Text | None) -> TextRecord | None:
 def sourced_record(text: SourcedText) -> SourcedTextRecord:
     """Both languages of a text with its source."""
     return {"ja": text.ja, "en": text.en, "source": text.source}
+
+
+@overload
+def four_digits(share: float) -> float: ...
+@overload
+def four_digits(share: None) -> None: ...
+def four_digits(share: float | None) -> float | None:
+    """A share as the records have it: rounded here and nowhere before, so that texts round the exact one."""
+    return None if share is None else round(share, 4)

@@ -8,6 +8,7 @@ from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.judgement import STATUSES, MetricResult, PlanResult
 from hrsi_cli.domain.plan_diff import ChangeKind, History, MetricChange, PlanDiff, WhatIf
 from hrsi_cli.renderers.records.judgement import FindingRecord, StatusName, SystemRecord, finding_record
+from hrsi_cli.renderers.records.shapes import four_digits
 
 
 class StateRecord(TypedDict):
@@ -127,7 +128,8 @@ def what_if_record(what_if: WhatIf, words: Catalogue) -> WhatIfRecord:
         "metrics": [_change(change) for change in diff.metrics],
         "findings": _findings(diff, words),
         "alone": [
-            {"assignment": one.assignment, "attainment": one.gain, "attained_model": one.attained_model} for one in what_if.alone
+            {"assignment": one.assignment, "attainment": four_digits(one.gain), "attained_model": one.attained_model}
+            for one in what_if.alone
         ],
         "additive": what_if.additive,
     }
@@ -180,7 +182,7 @@ def state_record(result: PlanResult) -> StateRecord:
         "target_model": result.target_model,
         "attained_model": result.attained_model,
         "resembles_model": result.resembles_model,
-        "attainment": result.attainment,
+        "attainment": four_digits(result.attainment),
         "summary": {status: result.count(status) for status in STATUSES},
         "verdict": result.verdict,
     }

@@ -27,11 +27,7 @@ def near_blocks(report: PlanReport, knowledge: KnowledgeBase, words: Catalogue) 
     outlines = [knowledge.outlines[one.case] for one in near]
     named = [f"{words.say('case.name', case=outline.id)} {words.text(outline.label)}" for outline in outlines]
     yield bullets(
-        cell(
-            words.say(
-                "report.near_case", case=name, percent=percent(round(one.similarity, 3)), feature=words.text(outline.feature)
-            )
-        )
+        cell(words.say("report.near_case", case=name, percent=percent(one.similarity), feature=words.text(outline.feature)))
         for name, one, outline in zip(named, near, outlines, strict=True)
     )
     columns = (
