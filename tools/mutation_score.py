@@ -40,6 +40,8 @@ TIMEOUT = 40
 """Seconds for one fault; a test that hangs has noticed it too."""
 BUDGET = 3.0
 """Seconds of tests, as they take without a fault, that one fault is given; what no test found by then counts as missed."""
+SLOW = 0.3
+"""Seconds; slower tests come after all others."""
 LONGEST_TEST = 3.0
 """Seconds; slower tests are left out."""
 
@@ -87,17 +89,15 @@ class Judge:
         return True
 
     def _order(self, tests: set[int], module: str, items: list[pytest.Item], seconds: list[float]) -> list[int]:
-        """Those that noticed most in this module first, then those of its own tests, then the quick ones; within the budget."""
+        """Those that noticed most in this module first, then those named after it; quick ones before slow ones, within the budget."""
         room = module.split(".")[1]
         noticed = self.killers[module]
 
-        def rank(test: int) -> tuple[int, bool, float]:
-            name = items[test].nodeid
-            return (
-                -noticed[name],
-                not name.startswith((f"tests/{room}/", f"tests/commands/test_{module.rsplit('.', 1)[-1]}")),
-                seconds[test],
-            )
+        leaf = module.rsplit(".", 1)[-1]
+
+        def rank(test: int) -> tuple[int, bool, bool, bool, float]:
+            file, took = items[test].nodeid.partition("::")[0], seconds[test]
+            return -noticed[items[test].nodeid], took > SLOW, leaf not in file, not file.startswith(f"tests/{room}/"), took
 
         chosen, spent = [], 0.0
         for test in sorted(tests, key=rank):

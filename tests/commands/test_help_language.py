@@ -105,13 +105,13 @@ ALL_SHOWN = {
 """Commands with nothing to add: their help says so."""
 MORE = {
     "gap": (),
-    "path": (),
+    "path": (str(ROOT / "examples" / "portfolio" / "sales.hrsi.yaml"), "--to=3"),  # its prices leave a choice
     "guide": (),
     "history": (),
     "select": (),
     "case like": (),
     "case search": ("system",),
-    "requirement search": ("system",),
+    "requirement search": ("backup",),
 }
 """Commands where -v shows more, with other arguments than the usual line where that shows all already."""
 

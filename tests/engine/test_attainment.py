@@ -84,3 +84,9 @@ def test_unknown_and_waived_metrics_have_an_effect_and_met_ones_none() -> None:
     assert closing({"A.2.4.1": 0}, "A.2.4.1", waivers=(waiver(),)) == ClosingEffect(1 / 27, 3)
     assert closing({}, "A.2.4.1") is None
     assert closing({"C.5.8.2": 1}, "C.5.8.2") is None, "no target, nothing to close"
+
+
+def test_closing_something_else_does_not_close_the_last_gap_of_a_model() -> None:
+    target = {"model": 3, "adjustments": {"C.5.8.2": {"level": 2, "reason": "drills"}}}
+    assert closing({"A.2.1.1": 1, "C.5.8.2": 0}, "C.5.8.2", target=target) == ClosingEffect(0.0, 2)
+    assert closing({"A.2.1.1": 1, "C.5.8.2": 0}, "A.2.1.1", target=target) == ClosingEffect(1 / 27, 3)

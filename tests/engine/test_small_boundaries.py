@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from hrsi_cli.domain.guide import CloudCheck, Step
+from hrsi_cli.domain.judgement import Finding
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import Objectives, Plan
+from hrsi_cli.domain.policy import Policy, Thresholds
+from hrsi_cli.domain.quantity import Rate, Volume
+from hrsi_cli.engine.appraisal import appraise
 from hrsi_cli.engine.findings.registry import RULES
 from hrsi_cli.engine.findings.transfer import Transfer, capacity
 from hrsi_cli.engine.guide_progress import guide_progress
@@ -21,7 +26,9 @@ from hrsi_cli.engine.objectives import (
     longest_time,
     objective_levels,
 )
-from hrsi_cli.knowledge.store import load_library
+from hrsi_cli.knowledge.store import load_knowledge, load_library
+
+KNOWLEDGE = load_knowledge()
 
 
 @pytest.mark.parametrize(
@@ -114,3 +121,52 @@ def test_checks_name_their_key(knowledge: KnowledgeBase) -> None:
     assert (by_key["licences"].state, by_key["licences"].missing) == ("open", ("measures.cloud_checks.licences",))
     none: CloudCheck = guide.cloud_checks[0].model_copy(update={"plan_key": None})
     assert guide_progress(guide.model_copy(update={"cloud_checks": (none,)}), made, knowledge)[none.id].state == "not_judged"
+
+
+def findings(rule: str, thresholds: Thresholds | None = None, **parts: Any) -> list[Finding]:
+    made = plan(**parts)
+    result = appraise("p", made, KNOWLEDGE, today=date(2026, 11, 23), policy=Policy(thresholds=thresholds or Thresholds()))
+    return [found for found in result.findings if found.rule == rule]
+
+
+@pytest.mark.parametrize(("horizon", "fires"), [(13, False), (14, True)])
+def test_a_restore_outgrows_its_objective_within_the_horizon(horizon: int, fires: bool) -> None:
+    backup = {"name": "n", "volume": "2 TB", "restore_throughput": "200 MB/s", "growth_per_year": "50%"}
+    recovery = {"detect": "10m", "decide": "30m", "verify": "1h"}
+    parts = {"objectives": {"failure": {"rto": "6h"}}, "measures": {"backups": (backup,), "recovery": recovery}}
+    assert bool(findings("HRSI112", Thresholds(horizon_months=horizon), **parts)) is fires
+
+
+def test_what_is_written_at_once_has_no_window_to_outgrow() -> None:
+    backup = {"name": "n", "change": "667 GB", "link": "100 Mbps", "interval": "1d", "growth_per_year": "20%"}
+    assert findings("HRSI112", measures={"backups": ({**backup, "mode": "asynchronous"},)})
+    assert not findings("HRSI112", measures={"backups": ({**backup, "mode": "synchronous"},)})
+
+
+@pytest.mark.parametrize(
+    ("metric", "level", "objectives", "message", "limit"),
+    [
+        ("A.1.3.1", 3, {"failure": {"rpo": "1d"}}, "HRSI114.objective", ("objective_rpo", 24, "h")),
+        ("A.1.3.2", 4, {"failure": {"rto": "1d"}}, "HRSI114.objective", ("objective_rto", 24, "h")),
+        ("A.1.4.1", 5, {"disaster": {"restart": "7d"}}, "HRSI114.objective", ("objective_restart", 168, "h")),
+        ("A.1.3.3", 2, {"failure": {"rlo": "specific"}}, "HRSI114.recovery_level", ("level_allowed", 1, "level")),
+    ],
+)
+def test_a_level_above_its_objective_is_told_with_both(
+    metric: str, level: int, objectives: Any, message: str, limit: tuple[str, float, str]
+) -> None:
+    (found,) = findings("HRSI114", current={metric: level}, objectives=objectives)
+    assert (found.message.id, found.metrics, found.path) == (message, (metric,), ("current", metric))
+    assert found.arithmetic is not None and tuple(found.arithmetic.limit or ()) == limit
+    assert not findings("HRSI114", current={metric: level}), "without an objective nothing is contradicted"
+
+
+def test_on_call_names_the_metrics_that_lack() -> None:
+    (found,) = findings("HRSI216", current={"C.3.3.1": 0, "C.3.3.2": 0}, objectives={"failure": {"rto": "2h"}})
+    assert found.metrics == ("A.1.3.2", "C.3.3.1", "C.3.3.2")
+
+
+def test_conclusions_about_nothing_are_not_drawn() -> None:
+    nothing = {metric: {"not_applicable": "x"} for metric in KNOWLEDGE.requirements}
+    assert not findings("HRSI118", current=nothing)
+    assert capacity(80, Transfer(Volume.parse("1 TB"), Rate.parse("100 Mbps"), 0.5)) == "500.00 MB"

@@ -275,6 +275,8 @@ def test_nothing_is_written_when_nothing_changes_or_the_check_refuses(tmp_path: 
     assert (result.old_text, result.new_text) == ("a: 1\n", "a: 3\n")
     after = os.stat(path)
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+    edit_plan_file(str(path), lambda document: [Edit(("a",), 2)], lambda text: None)
+    assert os.listdir(tmp_path) == ["plan.yaml"], "no copy is kept that was not asked for"
     with pytest.raises(HrsiError, match=r"edit\.stdin"):
         edit_plan_file("-", lambda document: [], lambda text: None)
     with pytest.raises(InputError):

@@ -213,3 +213,39 @@ def test_the_place_of_a_refused_edit_is_named() -> None:
 )  # fmt: skip
 def test_tidying(old: str, new: str) -> None:
     assert format_plan(old) == new
+
+
+@pytest.mark.parametrize(("length", "lines"), [(77, 1), (78, 3)])
+def test_a_new_entry_stays_on_a_line_of_a_hundred_characters(length: int, lines: int) -> None:
+    """``  key: {a: xxx, b: {c: 1}}`` up to 100 characters, then one line for each of its entries."""
+    new = edited("m:\n  k: 1\n", ("m", "new"), {"a": "x" * length, "b": {"c": 1}})
+    added = new.removeprefix("m:\n  k: 1\n").rstrip("\n").split("\n")
+    assert len(added) == lines
+    assert max(map(len, added)) <= 100
+    if lines == 1:
+        assert len(added[0]) == 100
+
+
+@pytest.mark.parametrize(("length", "lines"), [(85, 1), (86, 2)])
+def test_a_new_item_too(length: int, lines: int) -> None:
+    new = edited("m:\n", ("m", 0), {"a": "x" * length, "b": 1})
+    added = new.removeprefix("m:\n").rstrip("\n").split("\n")
+    assert (len(added), max(map(len, added)) <= 100) == (lines, True)
+    if lines == 1:
+        assert len(added[0]) == 100
+
+
+@pytest.mark.parametrize(
+    ("value", "new"),
+    [
+        ({"a": {"b": {"c": 1}}}, "m:\n  k: 1\n  o:\n    a: {b: {c: 1}}\n"),
+        ({"a": [[1], 2]}, "m:\n  k: 1\n  o:\n    a:\n      - [1]\n      - 2\n"),
+        ({"a": [1, 2], "b": {}}, "m:\n  k: 1\n  o: {a: [1, 2], b: {}}\n"),
+        ([1, [2]], "m:\n  k: 1\n  o:\n    - 1\n    - [2]\n"),
+        ([1, []], "m:\n  k: 1\n  o: [1, []]\n"),
+        ({"A.2.1.1": 1}, "m:\n  k: 1\n  o:\n    A.2.1.1: 1\n"),
+        ([], "m:\n  k: 1\n  o: []\n"),
+    ],
+)
+def test_collections_of_collections_get_lines_of_their_own(value: Any, new: str) -> None:
+    assert edited("m:\n  k: 1\n", ("m", "o"), value) == new

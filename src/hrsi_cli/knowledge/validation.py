@@ -86,6 +86,8 @@ _WANTED = {
 }
 """What belongs where nothing is written."""
 _LEVEL_KINDS = ("int_type", "int_from_float", "level_or_unknown", "greater_than_equal", "less_than_equal")
+_MOST_EXPLAINED = 200
+"""Problems of a file for which near metrics are looked up; twenty are shown, and thousands would take seconds."""
 _METRIC_PATTERN = "^[A-F]"
 """How the pattern of the number of a metric begins; no other pattern begins so."""
 _TRUTH_SLIPS = {"yes", "no", "on", "off", "y", "n", "True", "False", "TRUE", "FALSE", "はい", "いいえ"}
@@ -126,6 +128,8 @@ def _in_words(
     details = error.errors(include_url=False)
     bad_keys = {detail["loc"][:-1] for detail in details if detail["loc"][-1:] == ("[key]",)}
     for detail in details:
+        if len(found) == _MOST_EXPLAINED:
+            requirements = {}
         if detail["input"] is None and any(detail["loc"][: len(key)] == key for key in bad_keys):
             continue  # the key is at fault: it has swallowed its value
         made = _empty(document, detail, requirements) or _level(document, detail, requirements)

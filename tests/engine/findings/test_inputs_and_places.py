@@ -36,8 +36,8 @@ def test_of_several_ways_the_shortest_is_named(knowledge: KnowledgeBase) -> None
 
 def test_keys_of_a_list_are_asked_of_the_item_that_lacks_least(knowledge: KnowledgeBase) -> None:
     wanted = rule(knowledge, ("measures.backups[].volume", "measures.backups[].link", "measures.backups[].interval"))
-    backups = ({"name": "a"}, {"name": "b", "volume": "1 TB", "interval": "1d"}, {"name": "c", "link": "1 Gbps"})
-    assert lacks(plan(measures={"backups": backups}), wanted) == (False, ("measures.backups[].link",))
+    backups = ({"name": "a"}, {"name": "b", "link": "1 Gbps", "interval": "1d"}, {"name": "c", "volume": "1 TB"})
+    assert lacks(plan(measures={"backups": backups}), wanted) == (False, ("measures.backups[].volume",))
     assert lacks(plan(), wanted) == (False, wanted.inputs[0])
 
 
