@@ -583,3 +583,31 @@ def test_a_slot_lasts_as_long_as_its_recovery() -> None:
     slots = {slot.system: slot for slot in _portfolio(_plan("a", **takes(2)), _plan("b", needs=("a",), **takes(1))).schedule}
     assert (slots["b"].start, slots["b"].end, slots["b"].duration, slots["b"].waits_for) == (7200, 10800, 3600, ("a",))
     assert (slots["a"].duration, slots["a"].waits_why, slots["a"].waits_for) == (7200, "nothing", ())
+
+
+def test_of_free_moves_the_cheaper_comes_first_whatever_its_name() -> None:
+    costs = Costs(unit="x", steps={"A.2.1.1": {"1": 5.0}, "A.2.4.1": {"1": 1.0}, "A.2.3.1": {"1": 3.0}})
+    (way,) = routes({"A.2.1.1": 1, "A.2.3.1": 1, "A.2.4.1": 1}, {"A.2.1.1": 0, "A.2.3.1": 0, "A.2.4.1": 0}, costs)
+    assert [move.raises[0].metric for move in way.moves] == ["A.2.4.1", "A.2.3.1", "A.2.1.1"]
+
+
+def test_a_level_0_that_nobody_knows_yet_is_a_change_of_no_step() -> None:
+    (way,) = routes({"A.2.1.1": 0, "A.2.4.1": 1}, {"A.2.4.1": 1})
+    assert (way.levels, way.steps) == ({"A.2.1.1": 0}, 0)
+    (way,) = routes({"A.2.1.1": 0}, {"A.2.1.1": 0})
+    assert (way.levels, way.moves) == ({}, ())
+
+
+def test_a_target_changes_by_its_kind() -> None:
+    def made(metric: str, level: int | None, **current: int) -> Plan:
+        adjustments = {metric: {"level": level, "reason": "r"}} if level is not None else {}
+        return plan(presets(3), target={"model": 3, "adjustments": adjustments})
+
+    def kinds(metric: str, old: int | None, new: int | None) -> tuple[str, ...]:
+        return next((change.kinds for change in diff(made(metric, old), made(metric, new)).metrics if change.id == metric), ())
+
+    assert kinds("A.2.1.1", 1, 2) == ("target_raised",)
+    assert kinds("A.2.1.1", 2, 1) == ("target_lowered",)
+    assert kinds("C.5.9.1", 1, 4) == kinds("C.5.9.1", 4, 1) == ("target_changed",)
+    assert kinds("C.5.9.1", None, 1) == ("target_raised",)
+    assert kinds("C.5.9.1", 0, None) == ("target_lowered",)

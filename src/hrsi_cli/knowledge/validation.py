@@ -162,7 +162,7 @@ def _level(document: Document, detail: ErrorDetails, requirements: Mapping[str, 
     kind, value = detail["type"], detail["input"]
     path = _data_path(document, detail["loc"])
     requirement = _requirement(document, path, requirements)
-    if kind not in _LEVEL_KINDS or requirement is None:
+    if kind not in _LEVEL_KINDS or requirement is None or "steps" in path:  # what stands at a step is its price
         return None
     if isinstance(value, int) and not isinstance(value, bool):
         return outside_scale(document, path, requirement, value)
