@@ -8,7 +8,17 @@ import pytest
 
 from hrsi_cli.domain.problem import HrsiError, InputError
 from hrsi_cli.knowledge.assignments import assigned_text, parse_assignment
-from hrsi_cli.knowledge.plan_changes import Grounds, adjusted, assigned, level_change, lookup, read_evidence, wants_text
+from hrsi_cli.knowledge.plan_changes import (
+    Grounds,
+    adjusted,
+    assigned,
+    differences,
+    level_change,
+    lookup,
+    read_evidence,
+    rewrite_plan_file,
+    wants_text,
+)
 from hrsi_cli.knowledge.plan_editor import DELETE, edit_text
 from hrsi_cli.knowledge.yaml_reader import Document, read_document
 
@@ -215,3 +225,52 @@ def test_lookup_finds_nothing_where_nothing_stands() -> None:
     assert lookup(DATA, ("system", "depends_on", "x")) is None
     assert lookup(DATA, ("hrsi", "x")) is None
     assert lookup(DATA, ()) == DATA
+
+
+def test_differences_are_levels_with_their_metric_and_single_values() -> None:
+    old = {
+        "current": {"A.2.1.1": 1, "A.2.3.1": {"level": 1, "note": "x"}, "A.2.4.1": 1, "A.2.5.1": {"not_applicable": "x"}},
+        "target": {"model": 3, "adjustments": {"A.2.6.1": {"level": 1, "reason": "r"}}},
+        "measures": {"backups": ({"name": "a", "interval": "1d"},)},
+        "notes": "x",
+    }
+    new = {
+        "current": {
+            "A.2.1.1": {"level": 1, "note": "half"},
+            "A.2.3.1": {"level": 2, "note": "x"},
+            "A.2.4.1": 1,
+            "A.2.5.1": {"not_applicable": "y"},
+            "A.2.5.2": 0,
+        },
+        "target": {"model": 2, "adjustments": {"A.2.6.1": {"level": 2, "reason": "s"}}},
+        "measures": {"backups": ({"name": "a", "interval": "1h"}, {"name": "b"}), "sites": ({"id": "s"},)},
+        "notes": ("x",),
+    }
+    assert differences(old, old) == []
+    assert [(".".join(map(str, change.path)), change.old, change.new) for change in differences(old, new)] == [
+        ("current.A.2.1.1.note", None, "half"),
+        ("current.A.2.3.1", {"level": 1, "note": "x"}, {"level": 2, "note": "x"}),
+        ("current.A.2.5.1", {"not_applicable": "x"}, {"not_applicable": "y"}),
+        ("current.A.2.5.2", None, 0),
+        ("target.model", 3, 2),
+        ("target.adjustments.A.2.6.1", {"level": 1, "reason": "r"}, {"level": 2, "reason": "s"}),
+        ("target.adjustments.A.2.6.1.reason", "r", "s"),
+        ("measures.backups.0.interval", "1d", "1h"),
+        ("measures.backups.1.name", None, "b"),
+        ("measures.sites.0.id", None, "s"),
+        ("notes", "x", ("x",)),
+    ]
+
+
+def test_a_whole_plan_is_written_anew_only_where_it_can_be() -> None:
+    with pytest.raises(HrsiError, match=r"edit\.stdin"):
+        rewrite_plan_file("-", lambda text: text, dry_run=False)
+
+
+def test_the_place_of_a_missing_item_is_named() -> None:
+    with pytest.raises(HrsiError) as refused:
+        parse_assignment("measures.sites[x].role=main", DATA)
+    assert refused.value.message.values["where"] == "measures.sites"
+    assert refused.value.hint is not None and refused.value.hint.values["where"] == "measures.sites"
+    data = {"measures": {"sites": ({"id": "osaka", "role": "main"},)}}
+    assert parse_assignment("measures.sites[osaka].role=main", data)[0] == ("measures", "sites", 0, "role")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.problem import InputError, Message, Problem
-from hrsi_cli.knowledge.syntax import lacks_blank, slip_hint
+from hrsi_cli.knowledge import yaml_reader
+from hrsi_cli.knowledge.plan_file import parse_plan
+from hrsi_cli.knowledge.syntax import lacks_blank, slip_hint, syntax_problem
 from hrsi_cli.knowledge.yaml_reader import MAX_BYTES, MAX_DEPTH, MAX_DIGITS, MAX_EVENTS, MAX_KEY, MAX_SCALAR, read_document
 
 
@@ -176,3 +180,76 @@ def test_signs_that_only_look_right_have_a_hint(line: str, hint: str) -> None:
 )
 def test_a_colon_without_a_blank_is_known(text: str, lacks: bool) -> None:
     assert lacks_blank(text) is lacks
+
+
+class PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
+    """The parser of a PyYAML without libyaml."""
+
+    def __init__(self, text: str) -> None:
+        yaml.reader.Reader.__init__(self, text)
+        yaml.scanner.Scanner.__init__(self)
+        yaml.parser.Parser.__init__(self)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: 1\nkey\nb: 2\n", "no_colon"),
+        ("a: b: c\n", "second_colon"),
+        ("a:\n    b: 1\n  c: 2\n", "indent"),
+        ("a: {b: 1, c: 2\n", "open_braces"),
+        ("a: [1, 2\nb: 3\n", "open_brackets"),
+        ("a: - 1\n", "list_not_here"),
+        ("a: ? b\n", "key_not_here"),
+        ("a: @x\n", "bad_start"),
+        ("a: 'x\n", "open_quote"),
+        ("a: 'x\n---\ny'\n", "open_quote"),
+        ('a: "\\q"\n', "bad_escape"),
+        ('a: "\\xZZ"\n', "bad_escape"),
+        ("a: |x\n  y\n", "after_block_sign"),
+        ("a: |0\n  y\n", "after_block_sign"),
+        ("%YAML 2.0\n---\na: 1\n", "directive"),
+        ("a: !x!y 1\n", "tag"),
+        ("a: &! 1\n", "bad_start"),
+    ],
+)
+@pytest.mark.parametrize("parser", ["libyaml", "pure"])
+def test_both_parsers_are_understood(parser: str, text: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if parser == "pure":
+        monkeypatch.setattr(yaml_reader, "_Parser", PureParser)
+    assert told(text)[0] == said
+
+
+def test_what_no_table_knows_is_quoted_and_nothing_is_made_up() -> None:
+    mark = yaml.Mark("p", 0, 1, 3, "", 0)
+    novel = syntax_problem("p", "a: 1\nb: 2\n", yaml.MarkedYAMLError(problem="novel \x1b fault", problem_mark=mark), None)
+    assert (novel.message.values["words"], tuple(novel.position), novel.line_text) == ('"novel \\x1b fault"', (2, 4), "b: 2")
+    bare = syntax_problem("p", "a: 1\n", None, None)
+    assert (bare.message.values["words"], tuple(bare.position)) == (Message("yaml.other"), (1, 5))
+    beyond = syntax_problem("p", "", yaml.MarkedYAMLError(problem="x", problem_mark=yaml.Mark("p", 0, 9, 0, "", 0)), None)
+    assert tuple(beyond.position) == (1, 1)
+    last = syntax_problem("p", "a: 1\nb: 2\n", None, mark)
+    assert tuple(last.position) == (2, 4)
+
+
+@pytest.mark.parametrize("word", ["yes", "no", "on", "off", "y", "n", "True", "False", "TRUE", "FALSE", "はい", "いいえ"])
+def test_words_for_true_and_false(word: str, knowledge: KnowledgeBase) -> None:
+    text = f"hrsi: 1\nsystem: {{id: a}}\ntarget: {{model: 3}}\nmeasures: {{backups: [{{name: b, online: {word}}}]}}\n"
+    with pytest.raises(InputError) as caught:
+        parse_plan(text, "p", knowledge, frozenset())
+    (found,) = caught.value.problems
+    assert found.message.id == "input.want_truth" and found.hint is not None and found.hint.id == "input.hint_truth"
+
+
+def test_the_parsers_own_faults_are_faults_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def __init__(self, text: str) -> None:
+            self.left = [yaml.StreamStartEvent()]
+
+        def get_event(self) -> object:
+            if self.left:
+                return self.left.pop()
+            raise AssertionError("inside the parser")
+
+    monkeypatch.setattr(yaml_reader, "_Parser", Broken)
+    assert problem("a: 1\n").message.id == "input.syntax"

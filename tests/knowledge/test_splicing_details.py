@@ -112,6 +112,7 @@ def test_what_goes_takes_its_comma_and_its_line(old: str, path: Path, new: str) 
     ("value", "text"),
     [
         ("a\\b", "a\\b"),
+        ("a\\: b", '"a\\\\: b"'),
         ("\t", '"\\t"'),
         ("\r", '"\\r"'),
         ("a\tb\r\nc", '"a\\tb\\r\\nc"'),
@@ -249,3 +250,29 @@ def test_a_new_item_too(length: int, lines: int) -> None:
 )
 def test_collections_of_collections_get_lines_of_their_own(value: Any, new: str) -> None:
     assert edited("m:\n  k: 1\n", ("m", "o"), value) == new
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "value"),
+    [
+        ("a: [b: 1]\n", ("a", 0, "c"), 2),
+        ("a: [b: 1]\n", ("a", 0, "b"), DELETE),
+        ("? a\n  b\n: 1\nc: 2\n", ("a b",), DELETE),
+        ("? a\n  b\n:\n", ("a b",), 1),
+    ],
+)
+def test_what_this_editor_does_not_handle_is_refused_and_not_spoilt(text: str, path: Path, value: Any) -> None:
+    try:
+        new = edited(text, path, value)
+    except HrsiError as refused:
+        assert refused.message.id == "edit.not_verified"
+    else:
+        assert read_document(new, "p").data != read_document(text, "p").data
+
+
+def test_more_surroundings_with_line_ends() -> None:
+    assert edited("a: 1\r", ("b",), 2) == "a: 1\rb: 2\r"
+    assert edited("a: 1", ("b",), 2) == "a: 1\nb: 2"
+    assert edited("a: 1\r\nb: 2", ("c",), 3) == "a: 1\r\nb: 2\r\nc: 3"
+    assert edited("a: |\n   one\n\n   two\n", ("a",), "x\ny\n") == "a: |\n   x\n   y\n"
+    assert edited("a: |2-\n   one", ("b",), 1) == "a: |2-\n   one\nb: 1"

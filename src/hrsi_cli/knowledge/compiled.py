@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 from hrsi_cli.domain.catalogue import Catalogue
@@ -22,7 +23,13 @@ def data_folder() -> Path:
 
 def load_catalogue(language: Language) -> Catalogue:
     """The program's sentences in a language."""
-    return Catalogue(language, json.loads(compiled("messages", f"messages.{language}.json")))
+    return _catalogue(language, compiled("messages", f"messages.{language}.json"))
+
+
+@lru_cache(maxsize=4)
+def _catalogue(language: Language, content: bytes) -> Catalogue:
+    """One object for one content, as with the knowledge."""
+    return Catalogue(language, json.loads(content))
 
 
 def compiled(group: str, name: str) -> bytes:

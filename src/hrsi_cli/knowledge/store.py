@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
@@ -60,9 +61,15 @@ def load_overlaid(path: str) -> KnowledgeBase:
 
 def load_shipped() -> KnowledgeBase:
     """The shipped knowledge base; raises InputError when an edited checkout is unsound."""
+    return _knowledge(compiled("knowledge", "core.json"))
+
+
+@lru_cache(maxsize=2)
+def _knowledge(content: bytes) -> KnowledgeBase:
+    """One object for one content: what the engine keeps by it must not pile up in a program that runs many command lines."""
     from hrsi_cli.knowledge.core import Core
 
-    core = Core.model_validate_json(compiled("knowledge", "core.json"))
+    core = Core.model_validate_json(content)
     outlines = {outline.id: outline for outline in core.outlines}
     return KnowledgeBase(
         version=core.version,
