@@ -160,11 +160,11 @@ class Judge:
         for number, item in enumerate(items):
             started.clear()
             tracer = coverage.Coverage(data_file=None, include=files)
-            begin = time.monotonic()
             tracer.start()
+            begin = time.monotonic()
             reports = runtestprotocol(item, nextitem=None, log=False)
-            tracer.stop()
             seconds.append(time.monotonic() - begin)
+            tracer.stop()
             if started or seconds[-1] > LONGEST_TEST:
                 continue
             if any(report.failed for report in reports):

@@ -110,6 +110,10 @@ def test_refusals_name_what_they_refuse(text: str, message: str, values: dict[st
 
 def test_at_the_limits_a_file_is_read() -> None:
     assert MAX_BYTES == 1_048_576
+    assert read_document("a: 123456789012345678\nb: 1234567890123456789\n", "p").data == {
+        "a": 123456789012345678,
+        "b": "1234567890123456789",
+    }
     assert read_document("a: " + "x" * MAX_SCALAR, "p").data == {"a": "x" * MAX_SCALAR}
     assert read_document("k" * MAX_KEY + ": 1", "p").data == {"k" * MAX_KEY: 1}
     assert not read_document("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1), "p").problems
