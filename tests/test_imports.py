@@ -78,3 +78,10 @@ def test_a_command_loads_what_it_uses(argv: list[str], most: int, unneeded: set[
     assert not others & {"select", "portfolio", "plan", "report", "kb", "waiver", "guide", "history", "processes"}, (
         "only the command that runs"
     )
+
+
+def test_a_command_of_the_plan_group_loads_no_other(tmp_path: Path) -> None:
+    modules = loaded("plan", "validate", EXAMPLE, cwd=tmp_path)
+    assert not modules & (HEAVY | {"hrsi_cli.domain.judgement", "hrsi_cli.domain.policy", "hrsi_cli.engine"})
+    others = {name.rpartition(".")[2] for name in modules if name.startswith("hrsi_cli.commands.plan_")}
+    assert others == {"plan_validate"}

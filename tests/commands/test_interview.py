@@ -196,7 +196,8 @@ def test_existing_file_is_refused_before_anything_is_asked(tmp_path: Path) -> No
 
 
 def test_questions_are_sound(knowledge: Any) -> None:
-    from hrsi_cli.domain.selection import CRITERIA, REQUIRED
+    from hrsi_cli.domain.assessment import CRITERIA
+    from hrsi_cli.domain.selection import REQUIRED
     from hrsi_cli.knowledge.store import load_questions
 
     questions = load_questions()

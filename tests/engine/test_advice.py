@@ -7,9 +7,10 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hrsi_cli.domain.assessment import CRITERIA
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.quantity import Duration
-from hrsi_cli.domain.selection import CRITERIA, Answers
+from hrsi_cli.domain.selection import Answers
 from hrsi_cli.engine.advice import build_advice
 from hrsi_cli.engine.selection import select_model
 from hrsi_cli.knowledge.store import load_cloud_advice, load_knowledge

@@ -9,15 +9,16 @@ import pytest
 from tests.engine.test_selection import answers
 
 from hrsi_cli.domain.advice import SystemSelection
+from hrsi_cli.domain.assessment import CRITERIA
 from hrsi_cli.domain.guide import Check
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.quantity import Duration
-from hrsi_cli.domain.selection import CRITERIA
 from hrsi_cli.engine.advice import build_advice, by_importance
+from hrsi_cli.engine.assessment import assess_times
 from hrsi_cli.engine.observations import count_claims
 from hrsi_cli.engine.resemblance import resembled_model
-from hrsi_cli.engine.selection import assess_times, select_model
+from hrsi_cli.engine.selection import select_model
 from hrsi_cli.engine.similarity import near_cases
 from hrsi_cli.knowledge.store import load_cloud_advice, load_library
 

@@ -10,10 +10,11 @@ from pydantic import ValidationError
 
 from hrsi_cli.commands.asking import Driver, Move, Option, Prompt, can_ask, choose_driver, move
 from hrsi_cli.commands.speech import catalogue
+from hrsi_cli.domain.assessment import CRITERIA, Criterion
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.quantity import Duration
 from hrsi_cli.domain.question import Question
-from hrsi_cli.domain.selection import CRITERIA, REQUIRED, Answers, AnswersFile, Criterion, GivenAnswers, SystemAnswers
+from hrsi_cli.domain.selection import REQUIRED, Answers, AnswersFile, GivenAnswers, SystemAnswers
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.knowledge.store import load_questions
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 
-from hrsi_cli.commands.helping import speak_help
+from hrsi_cli.commands.helping import speak_help, unreachable
 from hrsi_cli.commands.options import ConfigFile, Lang
 from hrsi_cli.commands.speech import help_text
 
@@ -17,6 +17,8 @@ COMMANDS = ("select", "compare", "gap", "report", "whatif", "portfolio", "path",
 GROUPS = ("case", "model", "requirement", "kb", "plan", "config", "gate", "waiver")
 """Groups of commands, each made by ``build`` of its module."""
 _MODULES = {"config": "config_show"}
+_BY_COMMAND = ("plan",)
+"""Groups that load the module of one command only."""
 _WITH_VALUE = ("--lang", "--config")
 """Options of the root that take a value."""
 
@@ -33,14 +35,16 @@ def build_app(argv: Sequence[str] | None = None) -> typer.Typer:
     )
     app.callback()(_root)
     known = (*COMMANDS, *GROUPS)
-    wanted = None if argv is None else _first_word(argv)
+    words = None if argv is None else (*_words(argv), "", "")
+    wanted = None if words is None else words[0]
     for name in (wanted,) if wanted in known else known:
         if wanted is not None and wanted != name:
-            app.command(name, help=help_text(name))(_unreachable)
+            app.command(name, help=help_text(name))(unreachable)
         elif name in COMMANDS:
             app.command(name, help=help_text(name))(getattr(_module(name), name))
         else:
-            app.add_typer(_module(name).build(), name=name)
+            given = (words[1],) if words and name in _BY_COMMAND else ()
+            app.add_typer(_module(name).build(*given), name=name)
     return speak_help(app)
 
 
@@ -48,19 +52,14 @@ def _module(name: str) -> Any:
     return import_module(f"hrsi_cli.commands.{_MODULES.get(name, name)}")
 
 
-def _unreachable() -> None:
-    """Stands in the list of commands for one that this command line does not run."""
-
-
-def _first_word(argv: Sequence[str]) -> str:
-    """The command that a command line names; empty when it names none."""
+def _words(argv: Sequence[str]) -> Iterator[str]:
+    """The words of a command line that are no options of the root: the command, its group's command, and the rest."""
     words = iter(argv)
     for word in words:
         if word in _WITH_VALUE:
             next(words, None)
         elif not word.startswith("-"):
-            return word
-    return ""
+            yield word
 
 
 def _show_version(wanted: bool) -> None:

@@ -108,6 +108,10 @@ class Command(TyperCommand):
         _write_options(self.get_params(ctx), ctx, formatter)
 
 
+def unreachable() -> None:
+    """Stands in a list of commands for one that this command line does not run."""
+
+
 class Group(TyperGroup):
     """A group whose help is in the reader's language."""
 

@@ -6,6 +6,7 @@ import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from hrsi_cli.commands.progress import with_progress
@@ -63,11 +64,11 @@ class Court:
         if len(paths) > MOST_KEPT:
             from hrsi_cli.commands.processes import without_collector
 
-            others = self._others(paths)
+            every = _Others(self, paths)
             with without_collector():
-                yield from (self.judge(path, others) for path in paths)
+                yield from (self.judge(path, every) for path in paths)
             return
-        read = [self._try_to_read(path) for path in paths]
+        read = [self.read(path) for path in paths]
         others = {file.plan.system.id: file.plan for file in read if not isinstance(file, InputError)}
         for file in read:
             yield Judged(None, None, file.problems) if isinstance(file, InputError) else self._judged(file, others)
@@ -83,7 +84,7 @@ class Court:
         if processes == 1:
             yield from self.judge_all(paths)
             return
-        others = self._others(paths)
+        others = _Others(self, paths)
         yield from in_processes(lambda path: self.judge(path, others)._replace(plan=None), paths, processes)
 
     def _read(self, path: str) -> PlanFile:
@@ -96,7 +97,8 @@ class Court:
 
         return replace(file, plan=plan_at(file.plan, self.at, self.knowledge))
 
-    def _try_to_read(self, path: str) -> PlanFile | InputError:
+    def read(self, path: str) -> PlanFile | InputError:
+        """Read a plan, or tell what is wrong with it."""
         try:
             return self._read(path)
         except InputError as error:
@@ -110,22 +112,30 @@ class Court:
         )
         return Judged(file.plan, result)
 
-    def _others(self, paths: Iterable[str]) -> dict[str, Plan]:
-        """What a plan may need to know of the others: when they are back, and what they wait for themselves.
 
-        Only a plan with ``depends_on`` asks. Where no file holds the word, none is read twice.
-        """
-        from hrsi_cli.knowledge.text_file import holds
-        from hrsi_cli.knowledge.yaml_reader import MAX_BYTES
+class _Others(Mapping[str, "Plan"]):
+    """What a plan may need to know of the others: when they are back, and what they wait for themselves.
 
-        if not any(holds(path, b"depends_on", MAX_BYTES) for path in paths):
-            return {}
-        others = {}
-        for path in paths:
-            file = self._try_to_read(path)
-            if not isinstance(file, InputError):
-                others[file.plan.system.id] = file.plan.model_copy(update=_LEFT_OUT)
-        return others
+    Only a plan with ``depends_on`` asks, so that the plans of most runs are read once.
+    """
+
+    def __init__(self, court: Court, paths: Sequence[str]) -> None:
+        self._court = court
+        self._paths = paths
+
+    @cached_property
+    def _plans(self) -> dict[str, Plan]:
+        files = (self._court.read(path) for path in self._paths)
+        return {file.plan.system.id: file.plan.model_copy(update=_LEFT_OUT) for file in files if not isinstance(file, InputError)}
+
+    def __getitem__(self, id: str) -> Plan:
+        return self._plans[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._plans)
+
+    def __len__(self) -> int:
+        return len(self._plans)
 
 
 def judge(paths: list[str], knowledge: KnowledgeBase, today: date, policy: Policy, *, at: date | None = None) -> Judgement:

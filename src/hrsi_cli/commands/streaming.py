@@ -108,7 +108,7 @@ def _pages(
     results: Iterable[PlanResult], tally: Tally, paths: Sequence[str], knowledge: KnowledgeBase, view: View
 ) -> Iterator[bytes]:
     """The summary over all plans, which comes first and is known last, and then each plan."""
-    from hrsi_cli.renderers.pages.judgement import plan_page, summary_page, summary_row
+    from hrsi_cli.renderers.pages.judgement import page_of_several, summary_page, summary_row
     from hrsi_cli.renderers.registry import paint
 
     options = view.render_options()
@@ -116,7 +116,8 @@ def _pages(
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as waiting:
         for result in results:
             rows.append(summary_row(result, options.catalogue))
-            waiting.write(b"\n" + paint(plan_page(result, knowledge, options), view.format, options))
+            if page := page_of_several(result, knowledge, options):
+                waiting.write(b"\n" + paint(page, view.format, options))
         if not rows and view.format == "text":
             return
         yield paint(summary_page(rows, tally.errors, options.catalogue), view.format, options)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hrsi_cli.domain.assessment import Criterion
 from hrsi_cli.domain.guide import CloudAdvice
 from hrsi_cli.domain.model_system import Strength
-from hrsi_cli.domain.selection import Criterion, Selection
+from hrsi_cli.domain.selection import Selection
 from hrsi_cli.domain.text import SourcedText
 
 

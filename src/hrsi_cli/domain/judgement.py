@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from hrsi_cli.domain.problem import Message, Position, Problem
+from hrsi_cli.domain.severity import Severity
 
 Status = Literal["met", "gap", "exceeds", "unknown", "not_applicable", "no_target", "waived"]
 STATUSES: tuple[Status, ...] = ("met", "gap", "exceeds", "unknown", "not_applicable", "no_target", "waived")
-Severity = Literal["error", "warning", "note"]
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 TargetBasis = Literal["stated", "inferred", "plan"]
 """Where a target comes from: a preset of the guide, an inferred preset, or the plan's own words."""
 WaiverState = Literal["active", "expiring", "expired", "void", "unused"]
@@ -95,8 +94,7 @@ class Finding(NamedTuple):
     """Whether the baseline holds it already, no worse than it is now."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverResult:
+class WaiverResult(NamedTuple):
     """What became of a waiver."""
 
     id: str
@@ -124,8 +122,7 @@ class TurnedOff:
     """Gaps or findings of this plan that do not count because of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(NamedTuple):
     """A demand of the policy on the plan as a whole that is not met."""
 
     id: Literal["fail-under", "min-model", "floor"]
@@ -134,8 +131,7 @@ class Breach:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class BaselineEntry:
+class BaselineEntry(NamedTuple):
     """Something that was open when a baseline was written."""
 
     system: str

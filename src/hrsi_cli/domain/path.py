@@ -42,13 +42,13 @@ class Move:
     """In the user's unit; None when a step of it has no price, or none is known at all."""
     unpriced: tuple[tuple[str, int], ...]
     """Steps without a price: metric and level."""
-    needs: tuple[str, ...]
+    needs: tuple[str, ...] = ()
     """Metrics that are raised before, because this needs them."""
-    together: int | None
+    together: int | None = None
     """Moves of the same number need one another and are done together; None for a move on its own."""
-    attainment: float | None
+    attainment: float | None = None
     """Attainment (0-1) of the plan's own targets after this move."""
-    attained_model: int | None
+    attained_model: int | None = None
     """Model system reached after this move."""
 
 

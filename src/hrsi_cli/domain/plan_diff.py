@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from hrsi_cli.domain.judgement import Finding, MetricResult, PlanResult, Severity
+from hrsi_cli.domain.judgement import Finding, MetricResult, PlanResult
 from hrsi_cli.domain.problem import Message
+from hrsi_cli.domain.severity import Severity
 
 ChangeKind = Literal[
     "regressed",

@@ -17,12 +17,14 @@ class Position(NamedTuple):
 NOWHERE = Position(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+_NO_VALUES: Mapping[str, object] = {}
+
+
+class Message(NamedTuple):
     """A sentence of the catalogue with its values; the words come from the catalogue."""
 
     id: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = _NO_VALUES
 
 
 @dataclass(frozen=True, slots=True)

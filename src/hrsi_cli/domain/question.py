@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from hrsi_cli.domain.assessment import Criterion
 from hrsi_cli.domain.base import Frozen
-from hrsi_cli.domain.selection import Criterion
 from hrsi_cli.domain.text import NonEmpty, Text
 
 

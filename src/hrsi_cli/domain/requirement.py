@@ -16,6 +16,8 @@ LevelNumber = Annotated[int, Field(ge=0, le=5)]
 """A level; it means nothing without its metric."""
 
 RequirementClass = Literal["prerequisite", "main", "consideration"]
+CLASSES: tuple[RequirementClass, ...] = ("prerequisite", "main", "consideration")
+"""In the order of appendix 5."""
 Polarity = Literal["stronger", "neutral"]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from hrsi_cli.domain.base import Frozen
-from hrsi_cli.domain.judgement import Severity
+from hrsi_cli.domain.severity import Severity
 from hrsi_cli.domain.text import NonEmpty, Text
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from hrsi_cli.domain.assessment import Assessment, Criterion
 from hrsi_cli.domain.base import Frozen
-from hrsi_cli.domain.model_system import Basis, Strength
+from hrsi_cli.domain.model_system import Strength
 from hrsi_cli.domain.quantity import Duration
-from hrsi_cli.domain.text import Identifier, NonEmpty, SourcedText, Text
+from hrsi_cli.domain.text import Identifier, NonEmpty, SourcedText
 
-Criterion = Literal["rto_failure", "rto_disaster", "rpo", "budget", "redundancy", "backup_site"]
-CRITERIA: tuple[Criterion, ...] = ("rto_failure", "rto_disaster", "rpo", "budget", "redundancy", "backup_site")
 REQUIRED: tuple[Criterion, ...] = ("rto_failure", "rto_disaster", "rpo", "budget")
-Met = Literal["yes", "partly", "no"]
 
 
 def _truth(value: object) -> object:
@@ -74,31 +72,6 @@ class Answers(Frozen):
     """Whether redundant equipment is demanded; None is no demand."""
     backup_site: bool | None = None
     """Whether a backup site is demanded; None is no demand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One criterion of one model system: what was asked, what it offers, whether that meets the answer."""
-
-    criterion: Criterion
-    asked: Duration | str | bool | None
-    best: Duration | str | bool
-    worst: Duration | str | bool
-    met: Met
-    basis: Basis
-    source: str
-    note: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """One model system against all answers."""
-
-    model: int
-    fit: int
-    """0 to 100: met criteria count one, partly met ones a half."""
-    meets_all: bool
-    offers: tuple[Offer, ...]
 
 
 @dataclass(frozen=True, slots=True)

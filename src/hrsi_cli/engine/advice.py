@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations
+from math import inf
 
 from hrsi_cli.domain.advice import Advice, Conflict, Cost, RoadCase, SystemSelection
+from hrsi_cli.domain.assessment import Criterion
 from hrsi_cli.domain.case import Case, Topic
 from hrsi_cli.domain.guide import CloudAdvice
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.selection import Criterion, Selection
+from hrsi_cli.domain.selection import Selection
 from hrsi_cli.domain.text import SourcedText
 
 
@@ -29,7 +31,7 @@ def build_advice(selection: Selection, knowledge: KnowledgeBase, cloud: Iterable
 
 def by_importance(systems: Iterable[SystemSelection]) -> tuple[SystemSelection, ...]:
     """The systems in the order of recovery: those without a number last, equals in the order of the file."""
-    return tuple(sorted(systems, key=lambda system: (system.importance is None, system.importance or 0)))
+    return tuple(sorted(systems, key=lambda system: inf if system.importance is None else system.importance))
 
 
 def _cost(model: int, knowledge: KnowledgeBase) -> Cost:
@@ -60,7 +62,7 @@ def _conflicts(selection: Selection) -> tuple[Conflict, ...]:
     found: list[tuple[Criterion, ...]] = []
     for size in range(1, len(met) + 1):
         for criteria in combinations(met, size):
-            if any(set(smaller) <= set(criteria) for smaller in found):
+            if any(set(smaller).issubset(criteria) for smaller in found):
                 continue
             if not set.intersection(*(met[criterion] for criterion in criteria)):
                 found.append(criteria)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from functools import lru_cache
 
 from hrsi_cli.domain.judgement import ClosingEffect, MetricResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.requirement import Requirement
 
 
 def attainment(metrics: tuple[MetricResult, ...]) -> float | None:
@@ -45,29 +46,34 @@ def _presets(knowledge: KnowledgeBase) -> dict[int, dict[str, int]]:
     return {model.id: {preset.metric: preset.level for preset in model.presets} for model in knowledge.model_systems.values()}
 
 
-def with_closing_effects(
-    metrics: tuple[MetricResult, ...], levels: Mapping[str, int], inapplicable: Set[str], knowledge: KnowledgeBase
-) -> Iterator[MetricResult]:
-    """The metrics, the open ones with what closing each alone would bring.
+class ClosingEffects:
+    """What closing each open metric alone would bring to a plan.
 
     Gains of attainment add up; models do not, since a model system asks for all of its presets at once.
     """
-    counted = sum(metric.class_ == "main" and metric.status != "not_applicable" for metric in metrics)
-    reached = attained_model(levels, inapplicable, knowledge)
-    nearly: dict[int, str] = {}  # the model systems that a single metric keeps the plan from
-    for model in knowledge.model_systems:
-        missing = missing_for_model(model, levels, inapplicable, knowledge)
-        if len(missing) == 1:
-            nearly[model] = missing[0]
-    gain = 1 / counted if counted else 0.0
-    for metric in metrics:
-        if metric.status not in ("gap", "unknown", "waived") or metric.target is None:
-            yield metric
-            continue
-        opened = [
-            model
-            for model, last in nearly.items()
-            if last == metric.id and metric.target >= _presets(knowledge)[model][metric.id]
-        ]
-        model_then = max((reached or 0, *opened)) or None
-        yield metric._replace(closing=ClosingEffect(gain if metric.class_ == "main" else 0.0, model_then))
+
+    def __init__(self, levels: Mapping[str, int], inapplicable: Set[str], knowledge: KnowledgeBase) -> None:
+        counted = len(_main_metrics(knowledge) - inapplicable)
+        self._presets = _presets(knowledge)
+        self._reached = attained_model(levels, inapplicable, knowledge)
+        self._gain = 1 / counted if counted else 0.0
+        self._usual = ClosingEffect(self._gain, self._reached), ClosingEffect(0.0, self._reached)
+        self._last: dict[str, list[int]] = {}
+        """The metrics that alone keep the plan from model systems."""
+        for model in self._presets:
+            missing = missing_for_model(model, levels, inapplicable, knowledge)
+            if len(missing) == 1:
+                self._last.setdefault(missing[0], []).append(model)
+
+    def of(self, requirement: Requirement, target: int) -> ClosingEffect:
+        """The effect of raising an open metric to its target."""
+        counts = requirement.class_ == "main"
+        if requirement.id not in self._last:
+            return self._usual[0 if counts else 1]
+        opened = [model for model in self._last[requirement.id] if target >= self._presets[model][requirement.id]]
+        return ClosingEffect(self._gain if counts else 0.0, max((self._reached or 0, *opened)) or None)
+
+
+@lru_cache(maxsize=4)
+def _main_metrics(knowledge: KnowledgeBase) -> frozenset[str]:
+    return frozenset(id for id, requirement in knowledge.requirements.items() if requirement.class_ == "main")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -11,8 +11,8 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import KnownLevel, NotApplicable, Plan
 from hrsi_cli.domain.policy import Policy
 from hrsi_cli.domain.requirement import Requirement
-from hrsi_cli.engine.attainment import attained_model, attainment, with_closing_effects
-from hrsi_cli.engine.gate import Locate, breaches, keyed, turned_off, weighed_findings, weighed_metric, with_verdict
+from hrsi_cli.engine.attainment import ClosingEffects, attained_model, attainment
+from hrsi_cli.engine.gate import Locate, breaches, keyed, metric_severity, turned_off, weighed_findings, with_verdict
 from hrsi_cli.engine.objectives import objective_levels
 from hrsi_cli.engine.resemblance import resembled_model
 from hrsi_cli.engine.waivers import apply_waivers
@@ -30,15 +30,12 @@ def judge_plan(
 ) -> PlanResult:
     """Judge one plan; ``locate`` tells the line and column of a place in its file."""
     targets = plan_targets(plan, knowledge)
-    metrics = tuple(
-        weighed_metric(_judge_metric(requirement, plan, targets.get(requirement.id), knowledge, locate), policy)
-        for requirement in knowledge.requirements.values()
-    )
+    levels, inapplicable = known_levels(plan), not_applicable(plan)
+    bench = _Bench(plan, knowledge, policy, locate, ClosingEffects(levels, inapplicable, knowledge))
+    metrics = tuple(bench.judge(requirement, targets.get(id)) for id, requirement in knowledge.requirements.items())
     off = turned_off(metrics, findings, policy)
     findings = keyed(weighed_findings(findings, policy), plan)
     metrics, findings, waivers = apply_waivers(plan, metrics, findings, today=today, policy=policy, locate=locate)
-    levels, inapplicable = known_levels(plan), not_applicable(plan)
-    metrics = tuple(with_closing_effects(metrics, levels, inapplicable, knowledge))
     result = PlanResult(
         path=path,
         system_id=plan.system.id,
@@ -55,17 +52,22 @@ def judge_plan(
         verdict="pass",
         turned_off=off,
     )
-    result = replace(result, breaches=breaches(result, policy, locate))
+    if found := breaches(result, policy, locate):
+        result = replace(result, breaches=found)
     return with_verdict(result, policy)
 
 
 def plan_targets(plan: Plan, knowledge: KnowledgeBase) -> dict[str, tuple[int, TargetBasis]]:
     """The target level of every metric that has one: presets, then objectives, then adjustments."""
-    targets: dict[str, tuple[int, TargetBasis]] = {
-        preset.metric: (preset.level, preset.basis) for preset in knowledge.model_systems[plan.target.model].presets
-    }
-    targets |= {metric: (level, "plan") for metric, level in objective_levels(plan.objectives).items()}
-    return targets | {metric: (adjustment.level, "plan") for metric, adjustment in plan.target.adjustments.items()}
+    targets = _preset_targets(plan.target.model, knowledge).copy()
+    targets.update((metric, (level, "plan")) for metric, level in objective_levels(plan.objectives).items())
+    targets.update((metric, (adjustment.level, "plan")) for metric, adjustment in plan.target.adjustments.items())
+    return targets
+
+
+@lru_cache(maxsize=16)
+def _preset_targets(model: int, knowledge: KnowledgeBase) -> dict[str, tuple[int, TargetBasis]]:
+    return {preset.metric: (preset.level, preset.basis) for preset in knowledge.model_systems[model].presets}
 
 
 def known_levels(plan: Plan) -> dict[str, int]:
@@ -78,33 +80,38 @@ def not_applicable(plan: Plan) -> frozenset[str]:
     return frozenset(metric for metric, current in plan.current.items() if isinstance(current, NotApplicable))
 
 
-def _judge_metric(
-    requirement: Requirement,
-    plan: Plan,
-    target: tuple[int, TargetBasis] | None,
-    knowledge: KnowledgeBase,
-    locate: Locate,
-) -> MetricResult:
-    metric = requirement.id
-    answer = plan.current.get(metric)
-    current = answer.level if isinstance(answer, KnownLevel) else None
-    level, basis = target or (None, None)
-    status = _status(requirement, current, level, isinstance(answer, NotApplicable))
-    note = None if answer is None else answer.not_applicable if isinstance(answer, NotApplicable) else answer.note
-    return MetricResult(
-        id=metric,
-        class_=requirement.class_,
-        current=current,
-        target=level,
-        gap=level - current if level is not None and current is not None else None,
-        status=status,
-        basis=basis,
-        severity=None,
-        position=locate(("current", metric)),
-        cases=_cases(metric, level, knowledge) if level is not None and status in ("gap", "unknown") else (),
-        case_range=None if requirement.class_ == "main" else _case_range(metric, knowledge),
-        note=note,
-    )
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What each metric of a plan is judged by."""
+
+    plan: Plan
+    knowledge: KnowledgeBase
+    policy: Policy
+    locate: Locate
+    closing: ClosingEffects
+
+    def judge(self, requirement: Requirement, target: tuple[int, TargetBasis] | None) -> MetricResult:
+        metric, class_ = requirement.id, requirement.class_
+        answer = self.plan.current.get(metric)
+        current = answer.level if isinstance(answer, KnownLevel) else None
+        level, basis = target or (None, None)
+        status = _status(requirement, current, level, isinstance(answer, NotApplicable))
+        is_open = level is not None and status in ("gap", "unknown")
+        return MetricResult(
+            id=metric,
+            class_=class_,
+            current=current,
+            target=level,
+            gap=level - current if level is not None and current is not None else None,
+            status=status,
+            basis=basis,
+            severity=metric_severity(metric, class_, status, basis, self.policy),
+            position=self.locate(("current", metric)),
+            cases=_cases(metric, level, self.knowledge) if level is not None and is_open else (),
+            case_range=None if class_ == "main" else _case_range(metric, self.knowledge),
+            note=None if answer is None else answer.not_applicable if isinstance(answer, NotApplicable) else answer.note,
+            closing=self.closing.of(requirement, level) if level is not None and is_open else None,
+        )
 
 
 def _status(requirement: Requirement, current: int | None, target: int | None, inapplicable: bool) -> Status:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from hrsi_cli.domain.judgement import SEVERITIES, Breach, Finding, MetricResult, PlanResult, Severity, TurnedOff
+from hrsi_cli.domain.judgement import Breach, Finding, MetricResult, PlanResult, Status, TargetBasis, TurnedOff
 from hrsi_cli.domain.plan import Plan, Waiver
 from hrsi_cli.domain.policy import FailOn, Policy
 from hrsi_cli.domain.problem import Message, Position
+from hrsi_cli.domain.severity import SEVERITIES, Severity
 from hrsi_cli.engine.attainment import attainment
 
 Locate = Callable[[tuple[str | int, ...]], Position]
@@ -27,16 +28,15 @@ def heavier(left: Severity | None, right: Severity | None) -> bool:
     return _WEIGHT[left] > _WEIGHT[right]
 
 
-def weighed_metric(metric: MetricResult, policy: Policy) -> MetricResult:
-    """Give a metric the severity of its status: main ones are errors, the other ten warn or note."""
-    severity = _chosen(_own_severity(metric, policy), policy, metric.id)
-    return metric if severity == metric.severity else metric._replace(severity=severity)
+def metric_severity(id: str, class_: str, status: Status, basis: TargetBasis | None, policy: Policy) -> Severity | None:
+    """How much the status of a metric weighs: main ones are errors, the other ten warn or note; None for what is in order."""
+    return _chosen(_own_severity(class_, status, basis, policy), policy, id)
 
 
-def _own_severity(metric: MetricResult, policy: Policy) -> Severity | None:
-    if metric.status not in ("gap", "unknown") or (policy.only_stated and metric.basis == "inferred"):
+def _own_severity(class_: str, status: Status, basis: TargetBasis | None, policy: Policy) -> Severity | None:
+    if status not in ("gap", "unknown") or (policy.only_stated and basis == "inferred"):
         return None
-    return "error" if metric.class_ == "main" else "warning" if metric.status == "gap" else "note"
+    return "error" if class_ == "main" else "warning" if status == "gap" else "note"
 
 
 def weighed_findings(findings: Iterable[Finding], policy: Policy) -> tuple[Finding, ...]:
@@ -57,32 +57,32 @@ def _chosen(severity: Severity | None, policy: Policy, id: str) -> Severity | No
 
 def turned_off(metrics: Iterable[MetricResult], findings: Iterable[Finding], policy: Policy) -> tuple[TurnedOff, ...]:
     """What the policy turns off, with what that leaves out of this plan's judgement."""
+    off = [(id, weight) for id, weight in sorted(policy.severities.items()) if weight.severity == "off"]
+    if not off:
+        return ()
     counts = Counter(finding.rule for finding in findings)
-    counts.update(metric.id for metric in metrics if _own_severity(metric, policy) is not None)
-    return tuple(
-        TurnedOff(id, weight.reason or "", counts[id])
-        for id, weight in sorted(policy.severities.items())
-        if weight.severity == "off"
-    )
+    counts.update(metric.id for metric in metrics if _own_severity(metric.class_, metric.status, metric.basis, policy))
+    return tuple(TurnedOff(id, weight.reason or "", counts[id]) for id, weight in off)
 
 
 def keyed(findings: Iterable[Finding], plan: Plan) -> tuple[Finding, ...]:
     """The findings with a key of their place that survives lines and items added elsewhere in the file."""
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: dict[tuple[str, str], int] = {}
     made = []
     for finding in findings:
         key = stable_place(plan, finding.path)
         event = finding.message.values.get("event")
         if isinstance(event, Message):  # one rule may speak of a failure and of a disaster at the same place
             key += ":" + event.id.removeprefix("finding.event_")
-        seen[finding.rule, key] += 1
-        count = seen[finding.rule, key]
+        count = seen[finding.rule, key] = seen.get((finding.rule, key), 0) + 1
         made.append(finding._replace(key=key if count == 1 else f"{key}#{count}"))
     return tuple(made)
 
 
-def stable_place(plan: Plan, path: Iterable[str | int]) -> str:
+def stable_place(plan: Plan, path: tuple[str | int, ...]) -> str:
     """A place of a plan with names for the items of lists, such as ``measures.backups[nightly].link``."""
+    if int not in map(type, path):
+        return ".".join(map(str, path))
     here: object = plan
     words = ""
     for part in path:
@@ -123,8 +123,9 @@ def breaches(result: PlanResult, policy: Policy, locate: Locate) -> tuple[Breach
     if policy.min_model is not None and (result.attained_model or 0) < policy.min_model:
         values = {"least": str(policy.min_model), "attained": result.attained_model or Message("gate.no_model")}
         found.append(Breach("min-model", result.system_id, Message("gate.min_model", values), at_target))
-    metrics = {metric.id: metric for metric in result.metrics}
-    for id, floor in sorted(policy.floors.get(result.system_id, {}).items()):
+    floors = sorted(policy.floors.get(result.system_id, {}).items())
+    metrics = {metric.id: metric for metric in result.metrics} if floors else {}
+    for id, floor in floors:
         metric = metrics.get(id)
         if metric is None or metric.status == "not_applicable" or (metric.current is not None and metric.current >= floor):
             continue

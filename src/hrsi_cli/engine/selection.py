@@ -7,26 +7,15 @@ met and worth an adjustment, anything shorter is not met. Only met criteria coun
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable
 
+from hrsi_cli.domain.assessment import CRITERIA, Assessment, Criterion, Met, Offer
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.model_system import ModelSystem, OfferedChoice, OfferedTime, Strength
 from hrsi_cli.domain.outline import CaseOutline
 from hrsi_cli.domain.quantity import Duration
-from hrsi_cli.domain.selection import (
-    CRITERIA,
-    Answers,
-    Assessment,
-    Criterion,
-    Met,
-    Note,
-    Offer,
-    Relaxation,
-    Selection,
-    SimilarCase,
-    SwitchPoint,
-)
+from hrsi_cli.domain.selection import Answers, Note, Relaxation, Selection, SimilarCase, SwitchPoint
+from hrsi_cli.engine.assessment import assessment, time_offer
 from hrsi_cli.engine.objectives import RESTART_METRIC, RPO_METRIC, RTO_METRIC, level_of_time
 
 _RANK: dict[Strength, int] = {"low": 0, "medium": 1, "high": 2}
@@ -52,38 +41,13 @@ def select_model(answers: Answers, knowledge: KnowledgeBase) -> Selection:
     )
 
 
-def assess_times(asked: Mapping[Criterion, Duration], knowledge: KnowledgeBase) -> tuple[Assessment, ...]:
-    """Assess every model system by the times asked for and by nothing else, for judging a plan's objectives alone."""
-    return _assess_times(tuple(asked.items()), knowledge)
-
-
-@lru_cache(maxsize=1024)
-def _assess_times(asked: tuple[tuple[Criterion, Duration], ...], knowledge: KnowledgeBase) -> tuple[Assessment, ...]:
-    assessments = []
-    for model in knowledge.model_systems.values():
-        offers = tuple(_time_offer(criterion, time, getattr(model.profile, criterion)) for criterion, time in asked)
-        assessments.append(_assessment(model, offers))
-    return tuple(assessments)
-
-
 def _recommended(models: Iterable[ModelSystem], answers: Answers) -> int | None:
     fitting = [model for model in models if _assess(model, answers).meets_all]
     return min(fitting, key=lambda model: (_RANK[model.profile.investment.value], model.id)).id if fitting else None
 
 
 def _assess(model: ModelSystem, answers: Answers) -> Assessment:
-    return _assessment(model, tuple(_offer(model, criterion, answers) for criterion in CRITERIA))
-
-
-def _assessment(model: ModelSystem, offers: tuple[Offer, ...]) -> Assessment:
-    asked = [offer for offer in offers if offer.asked is not None]
-    points = sum({"yes": 2, "partly": 1, "no": 0}[offer.met] for offer in asked)
-    return Assessment(
-        model=model.id,
-        fit=points * 100 // (2 * len(asked)),
-        meets_all=all(offer.met == "yes" for offer in asked),
-        offers=offers,
-    )
+    return assessment(model, tuple(_offer(model, criterion, answers) for criterion in CRITERIA))
 
 
 def _offer(model: ModelSystem, criterion: Criterion, answers: Answers) -> Offer:
@@ -95,20 +59,9 @@ def _offer(model: ModelSystem, criterion: Criterion, answers: Answers) -> Offer:
     offered: OfferedTime | OfferedChoice = getattr(profile, criterion)
     asked = getattr(answers, criterion)
     if isinstance(offered, OfferedTime):
-        return _time_offer(criterion, asked, offered)
+        return time_offer(criterion, asked, offered)
     met = "no" if asked and not offered.value else "yes"
     return Offer(criterion, asked, offered.value, offered.value, met, offered.basis, offered.source, offered.note)
-
-
-def _time_offer(criterion: Criterion, asked: Duration, offered: OfferedTime) -> Offer:
-    met = _time_met(asked, offered)
-    return Offer(criterion, asked, offered.best, offered.worst, met, offered.basis, offered.source, offered.note)
-
-
-def _time_met(asked: Duration, offered: OfferedTime) -> Met:
-    if asked.seconds >= offered.worst.seconds:
-        return "yes"
-    return "partly" if asked.seconds >= offered.best.seconds else "no"
 
 
 def _relaxations(models: tuple[ModelSystem, ...], answers: Answers) -> tuple[Relaxation, ...]:

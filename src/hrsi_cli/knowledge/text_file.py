@@ -31,16 +31,6 @@ def read_text(path: str, limit: int) -> str:
     return decode(data, shown)
 
 
-def holds(path: str, word: bytes, limit: int) -> bool:
-    """Whether a file holds a word at all; no for standard input and for what cannot be read."""
-    if path == "-":
-        return False
-    try:
-        return word in read_regular_file(path, path, limit)
-    except InputError:
-        return False
-
-
 def decode(data: bytes, shown: str) -> str:
     """Decode UTF-8 with or without a byte-order mark; names the likely encoding of anything else."""
     if data[:4] == b"PK\x03\x04":
@@ -67,7 +57,7 @@ def _guess(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         # half-width kana in numbers are the mark of EUC-JP read as CP932
-        if codec != "cp932" or sum("\uff61" <= sign <= "\uff9f" for sign in text) * 4 <= sum(ord(sign) > 127 for sign in text):
+        if codec != "cp932" or sum("\uff61" <= sign <= "\uff9f" for sign in text) * 4 <= sum(not sign.isascii() for sign in text):
             return name
     return ""
 
@@ -124,7 +114,5 @@ _REASONS = {
 
 
 def _unreadable(shown: str, error: Exception) -> Problem:
-    number = getattr(error, "errno", None)
-    return problem(
-        shown, _REASONS.get(number or 0, "input.unreadable"), reason=visible(getattr(error, "strerror", None) or str(error))
-    )
+    message = _REASONS.get(getattr(error, "errno", 0), "input.unreadable")
+    return problem(shown, message, reason=visible(getattr(error, "strerror", "") or str(error)))

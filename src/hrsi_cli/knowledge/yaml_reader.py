@@ -16,6 +16,16 @@ from itertools import islice
 from typing import Any
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 try:
     from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]  # present when built with libyaml
@@ -44,6 +54,8 @@ MAX_SCALAR = 10_000
 MAX_KEY = 128
 MAX_DIGITS = 18
 """More digits than a 64-bit number holds are no number that a plan needs."""
+LONGEST_WORD = 40
+"""Characters; a longer scalar without quotes is text, whatever it says."""
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
@@ -69,15 +81,15 @@ class Node:
         self.start = start
         self.end = start
         self.key = key
-        self.parts: list[tuple[str | int, Any, Any]] = []
-        """What the reader found inside: name, event of the key, and a node or the event of a scalar."""
+        self.parts: dict[str | int, tuple[Any, Any]] = {}
+        """What the reader found inside, by key or index: the event of the key, and a node or the event of a scalar."""
         self._children: dict[str | int, Node] | None = None
 
     @property
     def children(self) -> dict[str | int, Node]:
         """The nodes inside, by key or index; made when first asked for, because most are never asked for."""
         if self._children is None:
-            self._children = {name: _node(key, item) for name, key, item in self.parts}
+            self._children = {name: _node(key, item) for name, (key, item) in self.parts.items()}
         return self._children
 
     @children.setter
@@ -108,16 +120,27 @@ class Document:
         """The node of a place in the data, or of its nearest parent that exists."""
         node = self.root
         for part in path:
-            child = node.children.get(part)
-            if child is not None:
-                node = child
+            node = node.children.get(part, node)
         return node
 
     def locate(self, path: Path, *, key: bool = False) -> Position:
         """Line and column of a value, or of its key; of the nearest parent when it is absent."""
-        node = self.node(path)
-        mark = node.key if node.key is not None and (key or node.start is None) else node.start
+        name, start = self._marks(path)
+        mark = name if name is not None and (key or start is None) else start
         return NOWHERE if mark is None else Position(mark.line + 1, mark.column + 1)
+
+    def _marks(self, path: Path) -> tuple[Any, Any]:
+        """Where the key and the value of a place begin; asked for thousands of places, so no node is made for it."""
+        node, name, item = self.root, None, None
+        for part in path:
+            if node._children is not None:  # they have been made, and perhaps changed
+                node = node._children.get(part, node)
+            elif part in node.parts:
+                name, item = node.parts[part]
+                if type(item) is not Node:
+                    return name and name.start_mark, item.start_mark
+                node = item
+        return node.key, node.start
 
     def line(self, position: Position) -> str:
         """The text of a line, for showing it in a message."""
@@ -134,6 +157,19 @@ def line_of(text: str, position: Position) -> str:
     """The line of a text that a position names."""
     lines = _lines(text)
     return lines[position.line - 1] if 0 < position.line <= len(lines) else ""
+
+
+@lru_cache(maxsize=4096)
+def _plain(value: str) -> object:
+    """What a scalar without quotes stands for; kept, because plans say the same few words and numbers."""
+    if value in _WORDS:
+        return _WORDS[value]
+    if value[0] in "-0123456789" and len(value) <= MAX_DIGITS:
+        if _INTEGER.fullmatch(value):
+            return int(value)
+        if _NUMBER.fullmatch(value) and abs(number := float(value)) != float("inf"):
+            return number
+    return value
 
 
 def read_document(text: str, path: str) -> Document:
@@ -167,49 +203,74 @@ class _Builder:
         return Document(self.path, self.text, data[0], top.children[0], tuple(self.problems))
 
     def _read(self, get_event: Callable[[], Any], top: Node) -> list[Any]:
-        """Build the one value of the document; what it stands for is in a list, its node in ``top``."""
+        """Build the one value of the document; what it stands for is in a list, its node in ``top``.
+
+        Every value of every plan passes here, so the usual case calls nothing of ours.
+        """
         documents: list[Any] = []
         container: Any = documents
+        keyed = False  # whether the container is a mapping
         node = top
         key: Any = None  # the event of a key that waits for its value
         stack: list[tuple[Any, Node, Any]] = []
         event: Any = None
+        decorated = self.decorated
         for event in islice(iter(get_event, None), MAX_EVENTS):
             self.last = event
             kind = type(event)
-            if kind is yaml.ScalarEvent:
-                if key is None and type(container) is dict:
+            if kind is ScalarEvent:
+                if keyed and key is None:
                     key = event
-                else:
-                    self._place(container, node, key, self._scalar(event), event)
-                    key = None
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                if type(container) is dict and key is None:
-                    self._fail("input.key_not_text", event.start_mark)
-                if self.decorated and (event.anchor or event.tag):
-                    self._refuse_decoration(event)
-                if len(stack) >= MAX_DEPTH:
-                    self._fail("input.too_deep", event.start_mark, limit=MAX_DEPTH)
+                    continue
+                value = event.value
+                value = self._scalar(event) if event.style or decorated or len(value) > LONGEST_WORD else _plain(value)
+                item = event
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                self._look_at_opening(event, depth=len(stack), as_key=keyed and key is None)
                 stack.append((container, node, key))
-                container = {} if kind is yaml.MappingStartEvent else []
                 node = Node(event.start_mark, key and key.start_mark)
+                keyed = kind is MappingStartEvent
+                container = {} if keyed else []
                 key = None
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                value = container if type(container) is dict else tuple(container)
-                child = node
-                child.end = event.end_mark
+                continue
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                value = container if keyed else tuple(container)
+                item = node
+                item.end = event.end_mark
                 container, node, key = stack.pop()
-                self._place(container, node, key, value, child)
-                key = None
-            elif kind is yaml.AliasEvent:
-                self._fail("input.alias", event.start_mark)
-            elif kind is yaml.DocumentStartEvent:
-                self._refuse_directives(event, documents)
-        if event is not None and type(event) is not yaml.StreamEndEvent:
+                keyed = key is not None
+            else:
+                self._look_at_rest(event, documents)
+                continue
+            if not keyed:
+                node.parts[len(container)] = None, item
+                container.append(value)
+                continue
+            name = key.value
+            usual = not (key.style or decorated or name in container or len(name) > MAX_KEY or name == "<<")
+            if usual or self._is_sound(key, container, node):
+                node.parts[name] = key, item
+                container[name] = value
+            key = None
+        if event is not None and type(event) is not StreamEndEvent:
             self._fail("input.too_many_values", event.start_mark, limit=MAX_EVENTS)
         return documents
 
-    def _refuse_directives(self, event: Any, documents: list[Any]) -> None:
+    def _look_at_opening(self, event: Any, *, depth: int, as_key: bool) -> None:
+        """Refuse a mapping or sequence that may not begin here."""
+        if as_key:
+            self._fail("input.key_not_text", event.start_mark)
+        if self.decorated and (event.anchor or event.tag):
+            self._refuse_decoration(event)
+        if depth >= MAX_DEPTH:
+            self._fail("input.too_deep", event.start_mark, limit=MAX_DEPTH)
+
+    def _look_at_rest(self, event: Any, documents: list[Any]) -> None:
+        """Refuse aliases, directives and a second document; the other events say nothing."""
+        if type(event) is AliasEvent:
+            self._fail("input.alias", event.start_mark)
+        if type(event) is not DocumentStartEvent:
+            return
         if documents:
             self._fail("input.second_document", event.start_mark)
         if event.version not in (None, (1, 2)):
@@ -217,23 +278,12 @@ class _Builder:
         if event.tags:
             self._fail("input.tag", event.start_mark, tag="%TAG")
 
-    def _place(self, container: Any, parent: Node, key: Any, value: Any, item: Any) -> None:
-        if type(container) is not dict:
-            parent.parts.append((len(container), None, item))
-            container.append(value)
-            return
-        name = key.value
-        usual = not (key.style or self.decorated or name in container or len(name) > MAX_KEY or name == "<<")
-        if usual or self._is_sound(key, container, parent):
-            parent.parts.append((name, key, item))
-            container[name] = value
-
     def _is_sound(self, key: Any, container: dict[str, Any], parent: Node) -> bool:
         name = key.value
         if self.decorated and (key.anchor or key.tag):
             self._refuse_decoration(key)
         if name in container:
-            first = next(known for other, known, _ in parent.parts if other == name)
+            first, _ = parent.parts[name]
             self._add("input.duplicate_key", key.start_mark, key=echo(name), first=first.start_mark.line + 1)
             return False
         if name == "<<" and not key.style:
@@ -256,14 +306,7 @@ class _Builder:
         if event.style:  # quoted or block: always text
             self._refuse_decoded(value, event.start_mark)
             return value
-        if value in _WORDS:
-            return _WORDS[value]
-        if value[0] in "-0123456789" and len(value) <= MAX_DIGITS:
-            if _INTEGER.fullmatch(value):
-                return int(value)
-            if _NUMBER.fullmatch(value) and abs(number := float(value)) != float("inf"):
-                return number
-        return value
+        return _plain(value) if len(value) <= LONGEST_WORD else value
 
     def _refuse_decoded(self, value: str, mark: Any) -> None:
         """A quoted text may spell out characters that the file itself may not hold."""

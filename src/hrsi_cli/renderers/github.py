@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from hrsi_cli.domain.catalogue import Catalogue
-from hrsi_cli.domain.judgement import Judgement, Severity
+from hrsi_cli.domain.judgement import Judgement
+from hrsi_cli.domain.severity import Severity
 from hrsi_cli.domain.visible import visible
 from hrsi_cli.renderers.issues import Issue, Root, open_issues
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Literal, TypedDict
 
-from hrsi_cli.domain.judgement import Severity
+from hrsi_cli.domain.severity import Severity
 from hrsi_cli.domain.visible import json_escaped
 from hrsi_cli.renderers.issues import Issue, Root, open_issues
 

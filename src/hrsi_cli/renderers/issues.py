@@ -17,9 +17,10 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from hrsi_cli.domain.catalogue import Catalogue
-from hrsi_cli.domain.judgement import Judgement, MetricResult, PlanResult, Severity
+from hrsi_cli.domain.judgement import Judgement, MetricResult, PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.problem import Position, Problem
+from hrsi_cli.domain.severity import Severity
 from hrsi_cli.domain.visible import visible
 from hrsi_cli.renderers.words import level_words, metric_name
 

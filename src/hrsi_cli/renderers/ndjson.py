@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypedDict
 
-from hrsi_cli.domain.judgement import STATUSES, Judgement, PlanResult, Severity
+from hrsi_cli.domain.judgement import STATUSES, Judgement, PlanResult
+from hrsi_cli.domain.severity import Severity
 from hrsi_cli.renderers.issues import Issue, IssueKind, IssueState
 from hrsi_cli.renderers.json_format import paint_json_line
 from hrsi_cli.renderers.records.judgement import StatusName, SystemRecord

@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 from hrsi_cli import __version__
 from hrsi_cli.domain.catalogue import Catalogue
-from hrsi_cli.domain.judgement import Judgement, Severity
+from hrsi_cli.domain.judgement import Judgement
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.severity import Severity
 from hrsi_cli.renderers.issues import Issue, Root, open_issues
 from hrsi_cli.renderers.json_format import paint_json
 from hrsi_cli.renderers.words import level_words, metric_name

@@ -9,7 +9,6 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from hrsi_cli.domain.catalogue import Catalogue
-from hrsi_cli.domain.comparison import Side, Standing
 from hrsi_cli.domain.judgement import Status
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE, MONTH
@@ -19,6 +18,7 @@ from hrsi_cli.renderers.blocks import Tone
 
 if TYPE_CHECKING:
     from hrsi_cli.domain.case import Figure
+    from hrsi_cli.domain.comparison import Side, Standing
 
 STATUS_TONE: dict[Status, Tone] = {
     "gap": "bad",

@@ -28,10 +28,8 @@ def first_month_above(amount: float, limit: float, per_year: float) -> int | Non
         return 0
     if amount <= 0 or per_year <= 0:
         return None
-    month = max(1, floor(_MONTHS_PER_YEAR * log(limit / amount) / log1p(per_year)) + 1)
-    # the logarithm may land a rounding error beside the month that the growth itself gives
-    while month > 1 and grown(amount, per_year, month - 1) > limit:
-        month -= 1
+    # the month before, or where the logarithm is rounded up to a whole month, that month itself
+    month = floor(_MONTHS_PER_YEAR * log(limit / amount) / log1p(per_year))
     while grown(amount, per_year, month) <= limit:
         month += 1
     return month

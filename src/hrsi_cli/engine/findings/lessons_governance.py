@@ -68,9 +68,10 @@ def weak_evidence(subject: Subject) -> Iterator[Finding]:
     oldest = oldest_day(subject.today, months)
     for metric, evidence in _evidence(subject):
         day = evidence.date
-        if not _counts_as_met(subject, metric):
+        aged = day is not None and day.date < oldest
+        if not (aged or evidence.kind == "claim") or not _counts_as_met(subject, metric):
             continue
-        if day is not None and day.date < oldest:
+        if day is not None and aged:
             yield subject.finding(
                 "HRSI213",
                 ("current", metric, "evidence", "date"),
@@ -86,7 +87,7 @@ def weak_evidence(subject: Subject) -> Iterator[Finding]:
                 months=months,
                 oldest=oldest.isoformat(),
             )
-        elif evidence.kind == "claim":
+        else:
             name = subject.knowledge.requirements[metric].name
             yield subject.finding("HRSI213", ("current", metric, "evidence"), metrics=(metric,), metric=metric, name=name)
 
@@ -163,9 +164,10 @@ def _kind(evidence: Evidence) -> Message:
 def _counts_as_met(subject: Subject, metric: str) -> bool:
     """Whether a main metric has its target level today; alternatives of a neutral metric satisfy only themselves."""
     requirement = subject.knowledge.requirements[metric]
-    level, target = subject.levels.get(metric), subject.targets.get(metric)
-    if requirement.class_ != "main" or level is None or target is None:
+    target = subject.targets.get(metric)
+    if requirement.class_ != "main" or target is None:
         return False
+    level = subject.levels[metric]
     return level == target if requirement.polarity == "neutral" else level >= target
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from hrsi_cli.domain.plan import Backup, Measures, Site
 from hrsi_cli.domain.quantity import fold
@@ -34,7 +35,7 @@ def is_outside(measures: Measures, backup: Backup) -> bool:
     site = site_of(measures, backup)
     if site is None:
         return backup.kept == "elsewhere" or backup.medium == "cloud"
-    return site != main_site(measures)
+    return site is not main_site(measures)
 
 
 def shared(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
@@ -68,5 +69,6 @@ def strikes_copy(measures: Measures, backup: Backup) -> tuple[str, ...] | None:
     return site.hazards if site else None
 
 
+@lru_cache(maxsize=1024)
 def _key(name: str) -> str:
     return fold(name).casefold()

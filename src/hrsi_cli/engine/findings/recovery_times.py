@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from hrsi_cli.domain.judgement import Arithmetic, Finding
 from hrsi_cli.domain.plan import Backup, Measures, Recovery, Site
@@ -16,8 +16,7 @@ from hrsi_cli.engine.findings.subject import Path, Subject, term
 from hrsi_cli.engine.findings.transfer import span
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One term of a recovery; None while its time is unknown."""
 
     name: str
@@ -103,8 +102,7 @@ def restart_too_late(subject: Subject) -> Iterator[Finding]:
         yield _late(subject, "HRSI105", path, steps, restart, "objective_restart", way=Message(kind, {"site": site_id}))
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """A way back after a disaster."""
 
     path: Path

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from hrsi_cli.domain.judgement import Arithmetic, ArithmeticTerm, Finding, Severity
+from hrsi_cli.domain.judgement import Arithmetic, ArithmeticTerm, Finding
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.policy import Thresholds
 from hrsi_cli.domain.problem import Message, Position
+from hrsi_cli.domain.severity import Severity
 
 Path = tuple[str | int, ...]
 

@@ -6,16 +6,16 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from hrsi_cli.domain.assessment import Assessment, Criterion, Offer
 from hrsi_cli.domain.judgement import Arithmetic, Finding
 from hrsi_cli.domain.model_system import ModelSystem, Strength
 from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.problem import Message
 from hrsi_cli.domain.quantity import HOUR, Duration
-from hrsi_cli.domain.selection import Assessment, Criterion, Offer
 from hrsi_cli.domain.visible import echo
+from hrsi_cli.engine.assessment import assess_times
 from hrsi_cli.engine.findings.subject import Subject, term
 from hrsi_cli.engine.findings.transfer import span
-from hrsi_cli.engine.selection import assess_times
 
 _RANK: dict[Strength, int] = {"low": 1, "medium": 2, "high": 3}
 

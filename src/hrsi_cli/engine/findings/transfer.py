@@ -5,7 +5,7 @@ Decimal units throughout (1 TB = 10^12 bytes, 1 Mbps = 10^6 bit/s); a line gives
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hrsi_cli.domain.judgement import ArithmeticTerm
 from hrsi_cli.domain.plan import Backup
@@ -38,8 +38,7 @@ def write_delay_seconds(kilometres: float) -> float:
     return 2 * kilometres / FIBRE_KM_PER_SECOND
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(NamedTuple):
     """An amount of data over a line."""
 
     amount: Volume

@@ -9,10 +9,10 @@ from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.overlay import OverlayNote
+from hrsi_cli.domain.requirement import CLASSES
 from hrsi_cli.domain.source import Source
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
-from hrsi_cli.renderers.pages.comparison import CLASSES
 
 
 def about_page(about: About, knowledge: KnowledgeBase, library: Library, options: RenderOptions) -> Page:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.comparison import Overview, Relation, Standing
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.requirement import CLASSES
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
-from hrsi_cli.renderers.pages.comparison import CLASSES, caveats
+from hrsi_cli.renderers.pages.comparison import caveats
 from hrsi_cli.renderers.words import metric_name
 
 _TONE: dict[Relation, Tone] = {"above": "good", "equal": "plain", "below": "bad", "not_comparable": "muted"}

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.comparison import Comparison, Overview, Relation, Side, Standing
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.requirement import Requirement, RequirementClass
+from hrsi_cli.domain.requirement import CLASSES, Requirement, RequirementClass
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.words import metric_name, place, side_words, standing_words
 
-CLASSES: tuple[RequirementClass, ...] = ("prerequisite", "main", "consideration")
 _TONE: dict[Relation, Tone] = {"above": "good", "equal": "plain", "below": "bad", "not_comparable": "muted"}
 _SIGN: dict[Relation, str] = {"above": "+", "equal": "=", "below": "-", "not_comparable": " "}
 _CAVEATS = ("convenience", "inferred", "reading")

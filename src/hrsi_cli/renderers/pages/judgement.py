@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from hrsi_cli.domain.catalogue import Catalogue
-from hrsi_cli.domain.judgement import STATUSES, Finding, Judgement, MetricResult, PlanResult, Severity
+from hrsi_cli.domain.judgement import STATUSES, Finding, Judgement, MetricResult, PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.problem import Problem
-from hrsi_cli.domain.requirement import RequirementClass
+from hrsi_cli.domain.requirement import CLASSES, RequirementClass
+from hrsi_cli.domain.severity import Severity
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.pages.closing import closing_blocks
-from hrsi_cli.renderers.pages.comparison import CLASSES
 from hrsi_cli.renderers.pages.gate import breach_lines, policy_blocks, stale_blocks
 from hrsi_cli.renderers.words import STATUS_TONE, level_words, metric_name, percent
 
@@ -30,8 +30,10 @@ def judgement_page(judgement: Judgement, knowledge: KnowledgeBase, options: Rend
     if len(judgement.plans) != 1 or judgement.errors:
         rows = [summary_row(plan, options.catalogue) for plan in judgement.plans]
         blocks += summary_page(rows, judgement.errors, options.catalogue)
-    for plan in judgement.plans:
-        blocks += plan_page(plan, knowledge, options)
+        for plan in judgement.plans:
+            blocks += page_of_several(plan, knowledge, options)
+    else:
+        blocks += plan_page(judgement.plans[0], knowledge, options)
     blocks += stale_blocks(judgement, options.catalogue)
     return tuple(blocks)
 
@@ -76,14 +78,31 @@ def plan_page(plan: PlanResult, knowledge: KnowledgeBase, options: RenderOptions
     return tuple(_plan(plan, knowledge, options))
 
 
-def _plan(plan: PlanResult, knowledge: KnowledgeBase, options: RenderOptions) -> Iterator[Block]:
-    words = options.catalogue
+def page_of_several(plan: PlanResult, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
+    """About one plan of a run over several; when little is wanted, only what the summary over all leaves out."""
+    if options.detail != "quiet":
+        return plan_page(plan, knowledge, options)
+    unsaid = tuple(_unsaid(plan, options.catalogue))
+    return (_title(plan, options.catalogue), *unsaid) if unsaid else ()
+
+
+def _title(plan: PlanResult, words: Catalogue) -> Block:
     name = f"{plan.system_name} ({plan.system_id})" if plan.system_name else plan.system_id
-    yield heading(words.say("gap.title", system=name, model=words.say("model.name", model=plan.target_model)), 1)
-    yield facts(_headline(plan, words))
+    return heading(words.say("gap.title", system=name, model=words.say("model.name", model=plan.target_model)), 1)
+
+
+def _unsaid(plan: PlanResult, words: Catalogue) -> Iterator[Block]:
+    """What the headline does not tell of: another version of the knowledge, and demands on the plan as a whole."""
     if plan.pinned_version not in (None, plan.knowledge_version):
         yield paragraph(words.say("gap.pinned", pinned=plan.pinned_version, version=plan.knowledge_version), "warn")
     yield from breach_lines(plan, words)
+
+
+def _plan(plan: PlanResult, knowledge: KnowledgeBase, options: RenderOptions) -> Iterator[Block]:
+    words = options.catalogue
+    yield _title(plan, words)
+    yield facts(_headline(plan, words))
+    yield from _unsaid(plan, words)
     if options.detail == "quiet":
         return
     for class_ in CLASSES:

@@ -8,11 +8,10 @@ from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.model_system import ModelSystem, OfferedTime
 from hrsi_cli.domain.outline import CaseOutline
-from hrsi_cli.domain.requirement import Requirement
+from hrsi_cli.domain.requirement import CLASSES, Requirement
 from hrsi_cli.domain.text import SHIPPED
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, cell, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
-from hrsi_cli.renderers.pages.comparison import CLASSES
 from hrsi_cli.renderers.pages.model_system import offered_words
 from hrsi_cli.renderers.words import level_words, metric_name, origin_words
 

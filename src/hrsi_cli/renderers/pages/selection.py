@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from hrsi_cli.domain.advice import Advice, Conflict, Cost, RoadCase
+from hrsi_cli.domain.assessment import Assessment, Offer
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.quantity import Duration
-from hrsi_cli.domain.selection import Assessment, Offer, Relaxation, Selection, SwitchPoint
+from hrsi_cli.domain.selection import Relaxation, Selection, SwitchPoint
 from hrsi_cli.renderers.blocks import Block, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.layout import pad
 from hrsi_cli.renderers.options import RenderOptions

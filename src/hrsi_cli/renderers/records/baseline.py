@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable
 from typing import Literal, TypedDict
 
-from hrsi_cli.domain.judgement import BaselineEntry, Severity
+from hrsi_cli.domain.judgement import BaselineEntry
+from hrsi_cli.domain.severity import Severity
 from hrsi_cli.domain.visible import json_escaped
 
 

@@ -6,9 +6,9 @@ from typing import Literal, TypedDict
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.judgement import STATUSES, Arithmetic, ArithmeticTerm, Breach, Finding, Judgement, PlanResult, WaiverResult
-from hrsi_cli.domain.problem import Problem
 from hrsi_cli.domain.visible import visible
 from hrsi_cli.renderers.records.baseline import BaselineEntryRecord, entry_record
+from hrsi_cli.renderers.records.errors import ErrorRecord, error_record
 from hrsi_cli.renderers.records.shapes import four_digits
 
 StatusName = Literal["met", "gap", "exceeds", "unknown", "not_applicable", "no_target", "waived"]
@@ -130,14 +130,6 @@ class PlanRecord(TypedDict):
     verdict: Literal["pass", "fail"]
 
 
-class ErrorRecord(TypedDict):
-    path: str
-    line: int
-    column: int
-    message: str
-    hint: str | None
-
-
 class GapRecord(TypedDict):
     schema: Literal["hrsi.gap"]
     schema_version: Literal[1]
@@ -224,17 +216,6 @@ def finding_record(finding: Finding, words: Catalogue) -> FindingRecord:
         "waiver": finding.waiver,
         "key": finding.key,
         "known": finding.known,
-    }
-
-
-def error_record(error: Problem, words: Catalogue) -> ErrorRecord:
-    """One unusable input as a record."""
-    return {
-        "path": error.path,
-        "line": error.position.line,
-        "column": error.position.column,
-        "message": words.tell(error.message),
-        "hint": words.tell(error.hint) if error.hint else None,
     }
 
 

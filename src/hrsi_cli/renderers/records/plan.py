@@ -7,7 +7,7 @@ from typing import Any, Literal, TypedDict
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.problem import Problem
-from hrsi_cli.renderers.records.judgement import ErrorRecord, error_record
+from hrsi_cli.renderers.records.errors import ErrorRecord, error_record
 
 
 class PlanChangeRecord(TypedDict):

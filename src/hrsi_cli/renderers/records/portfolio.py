@@ -10,7 +10,8 @@ from hrsi_cli.domain.portfolio import DependencyProblem, Lapse, LapseKind, Portf
 from hrsi_cli.domain.quantity import iso_duration
 from hrsi_cli.domain.visible import visible
 from hrsi_cli.renderers.json_format import paint_json_line
-from hrsi_cli.renderers.records.judgement import ErrorRecord, SeverityName, StatusName, error_record
+from hrsi_cli.renderers.records.errors import ErrorRecord, error_record
+from hrsi_cli.renderers.records.judgement import SeverityName, StatusName
 from hrsi_cli.renderers.records.shapes import four_digits
 from hrsi_cli.renderers.records.steering import StateRecord, state_record
 

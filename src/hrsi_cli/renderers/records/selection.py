@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Literal, TypedDict
 
 from hrsi_cli.domain.advice import Advice, Conflict, SystemSelection
+from hrsi_cli.domain.assessment import CRITERIA, Assessment
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.quantity import Duration
-from hrsi_cli.domain.selection import CRITERIA, Answers, Assessment, Selection, SimilarCase
+from hrsi_cli.domain.selection import Answers, Selection, SimilarCase
 from hrsi_cli.renderers.records.shapes import (
     DurationRecord,
     SourcedTextRecord,

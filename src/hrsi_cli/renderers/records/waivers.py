@@ -9,7 +9,8 @@ from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.judgement import Judgement
 from hrsi_cli.domain.visible import visible
 from hrsi_cli.renderers.json_format import paint_json
-from hrsi_cli.renderers.records.judgement import ErrorRecord, SystemRecord, WaiverRecord, error_record, waiver_record
+from hrsi_cli.renderers.records.errors import ErrorRecord, error_record
+from hrsi_cli.renderers.records.judgement import SystemRecord, WaiverRecord, waiver_record
 
 
 class PlanWaiversRecord(TypedDict):

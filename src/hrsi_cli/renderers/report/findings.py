@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hrsi_cli.domain.catalogue import Catalogue
-from hrsi_cli.domain.judgement import ArithmeticTerm, Finding, PlanResult, Severity, WaiverResult
+from hrsi_cli.domain.judgement import ArithmeticTerm, Finding, PlanResult, WaiverResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import Waiver
 from hrsi_cli.domain.report import PlanReport
+from hrsi_cli.domain.severity import Severity
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Table, Tone, cell, heading, paragraph
 from hrsi_cli.renderers.words import place
 

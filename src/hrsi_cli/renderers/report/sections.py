@@ -9,9 +9,9 @@ from hrsi_cli.domain.judgement import STATUSES, MetricResult, PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.report import PlanReport
+from hrsi_cli.domain.requirement import CLASSES
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Table, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.html import HtmlDocument, Section
-from hrsi_cli.renderers.pages.comparison import CLASSES
 from hrsi_cli.renderers.report.findings import finding_blocks, waiver_blocks
 from hrsi_cli.renderers.report.heat_map import groups, heat_map
 from hrsi_cli.renderers.report.way import activity_blocks, near_blocks, way_blocks
