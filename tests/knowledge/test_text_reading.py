@@ -13,7 +13,7 @@ import pytest
 
 from hrsi_cli.domain.problem import InputError, Problem
 from hrsi_cli.knowledge import text_file
-from hrsi_cli.knowledge.text_file import decode, holds, read_regular_file, read_text, shown_path
+from hrsi_cli.knowledge.text_file import decode, read_regular_file, read_text, shown_path
 
 
 def refused(path: str, limit: int = 1000) -> Problem:
@@ -119,16 +119,6 @@ def test_standard_input_is_read_within_the_same_limit(monkeypatch: pytest.Monkey
     assert refused("-").message.id == "input.no_stdin"
     monkeypatch.setattr(sys, "stdin", io.StringIO("no file behind it"))
     assert refused("-").message.id == "input.unreadable"
-
-
-def test_whether_a_word_stands_in_a_file(tmp_path: Path) -> None:
-    path = tmp_path / "plan.yaml"
-    path.write_bytes(b"phases: []")
-    assert holds(str(path), b"phases", 100)
-    assert not holds(str(path), b"costs", 100)
-    assert not holds(str(path), b"phases", 5), "what is too large is refused when it is read"
-    assert not holds(str(tmp_path / "gone"), b"phases", 100)
-    assert not holds("-", b"phases", 100)
 
 
 def told(data: bytes) -> tuple[str, tuple[int, int], object, object, str | None]:
