@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,18 +64,28 @@ def measure(ours: Commands, theirs: Commands, rounds: int) -> None:
         print(line)
 
 
+@contextmanager
+def working_folder() -> Iterator[Path]:
+    """A folder of its own to run in: a configuration further up would be read by every run."""
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        yield Path(folder)
+        os.chdir(before)
+
+
 def cold(arguments: argparse.Namespace) -> None:
     """One plan, a fresh process."""
     hrsi = str(BIN / "hrsi")
-    with tempfile.TemporaryDirectory() as folder:
-        (plan,) = (str(path) for path in write_plans(Path(folder), 1))
+    with working_folder() as folder:
+        (plan,) = (str(path) for path in write_plans(folder, 1))
         ours = {
             "hrsi gap": [hrsi, "gap", plan],
             "hrsi compare": [hrsi, "compare", "--case", "4-1"],
             "hrsi --help": [hrsi, "--help"],
             "hrsi --version": [hrsi, "--version"],
         }
-        theirs = peers(arguments, [plan], Path(folder))
+        theirs = peers(arguments, [plan], folder)
         theirs["import typer"] = [sys.executable, "-c", "import typer"]
         measure(ours, theirs, arguments.rounds)
 
@@ -82,8 +94,8 @@ def batch(arguments: argparse.Namespace) -> None:
     """Many plans in one call."""
     hrsi = str(BIN / "hrsi")
     os.environ["HRSI_PROCESSES"] = str(arguments.processes)
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [str(path) for path in write_plans(Path(folder) / "plans", arguments.count)]
+    with working_folder() as folder:
+        paths = [str(path) for path in write_plans(folder / "plans", arguments.count)]
         ours = {
             "hrsi plan validate": [hrsi, "plan", "validate", "-q", *paths],
             "hrsi gap -q": [hrsi, "gap", "-q", *paths],
@@ -92,7 +104,7 @@ def batch(arguments: argparse.Namespace) -> None:
         }
         theirs = {"libyaml": [sys.executable, "-c", RAW_PARSE, *paths]}
         if not arguments.alone:
-            theirs |= peers(arguments, paths, Path(folder))
+            theirs |= peers(arguments, paths, folder)
         measure(ours, theirs, arguments.rounds)
 
 

@@ -199,13 +199,14 @@ class _Builder:
             # the parser's own faults: seen with malformed directives and escapes
             self._syntax(None)
         if not data or data[0] is None:
-            self._fail("input.empty", None)
+            self._note("input.empty", Position(1, 1))
+            raise InputError(tuple(self.problems))
         return Document(self.path, self.text, data[0], top.children[0], tuple(self.problems))
 
-    def _read(self, get_event: Callable[[], Any], top: Node) -> list[Any]:
+    def _read(self, get_event: Callable[[], Any], top: Node) -> list[Any]:  # noqa: PLR0915 - a call costs as much as the rest
         """Build the one value of the document; what it stands for is in a list, its node in ``top``.
 
-        Every value of every plan passes here, so the usual case calls nothing of ours.
+        Every value of every plan passes here, so the usual case calls next to nothing of ours.
         """
         documents: list[Any] = []
         container: Any = documents
@@ -223,7 +224,12 @@ class _Builder:
                     key = event
                     continue
                 value = event.value
-                value = self._scalar(event) if event.style or decorated or len(value) > LONGEST_WORD else _plain(value)
+                if decorated or len(value) > MAX_SCALAR:
+                    value = self._undecorated(event)
+                if not event.style:
+                    value = _plain(value) if len(value) <= LONGEST_WORD else value
+                elif not value.isascii() or not value.isprintable():  # quoted or block: always text
+                    self._refuse_decoded(value, event.start_mark)
                 item = event
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 self._look_at_opening(event, depth=len(stack), as_key=keyed and key is None)
@@ -296,24 +302,19 @@ class _Builder:
             self._refuse_decoded(name, key.start_mark)
         return True
 
-    def _scalar(self, event: Any) -> object:
+    def _undecorated(self, event: Any) -> str:
+        """A scalar's text, as long as a value may be; refuses what stands before it, and what is longer."""
         value: str = event.value
-        if self.decorated and (event.anchor or event.tag):
+        if event.anchor or event.tag:
             self._refuse_decoration(event)
         if len(value) > MAX_SCALAR:
             self._add("input.value_too_long", event.start_mark, limit=MAX_SCALAR)
-            return value[:MAX_SCALAR]
-        if event.style:  # quoted or block: always text
-            self._refuse_decoded(value, event.start_mark)
-            return value
-        return _plain(value) if len(value) <= LONGEST_WORD else value
+        return value[:MAX_SCALAR]
 
     def _refuse_decoded(self, value: str, mark: Any) -> None:
         """A quoted text may spell out characters that the file itself may not hold."""
-        if not value.isascii() or not value.isprintable():
-            match = FORBIDDEN.search(value)
-            if match:
-                self._add("input.forbidden_character", mark, code=f"U+{ord(match[0]):04X}")
+        if match := FORBIDDEN.search(value):
+            self._add("input.forbidden_character", mark, code=f"U+{ord(match[0]):04X}")
 
     def _refuse_decoration(self, event: Any) -> None:
         self._add("input.anchor" if event.anchor else "input.tag", event.start_mark, tag=echo(event.tag or event.anchor))
@@ -323,29 +324,19 @@ class _Builder:
             return  # the usual case: no forbidden character is printable, and this looks twenty times faster
         match = _FORBIDDEN_IN_FILE.search(self.text)
         if match:
-            before = self.text[: match.start()].replace("\r\n", "\n").replace("\r", "\n")
-            position = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
-            self.problems.append(
-                problem(
-                    self.path, "input.forbidden_character", position, code=f"U+{ord(match[0]):04X}", line=self._line(position)
-                )
-            )
+            lines = f"{self.text[: match.start()]}.".splitlines()  # at every end of line that the parser knows
+            self._note("input.forbidden_character", Position(len(lines), len(lines[-1])), code=f"U+{ord(match[0]):04X}")
             raise InputError(tuple(self.problems))
 
-    def _line(self, position: Position) -> str:
-        return line_of(self.text, position)
+    def _note(self, message: str, position: Position, **values: object) -> None:
+        self.problems.append(problem(self.path, message, position, line=line_of(self.text, position), **values))
 
-    def _add(self, message: str, mark: Any, hint: str = "", **values: object) -> None:
-        position = NOWHERE if mark is None else Position(mark.line + 1, mark.column + 1)
-        self.problems.append(problem(self.path, message, position, hint=hint, line=self._line(position), **values))
+    def _add(self, message: str, mark: Any, **values: object) -> None:
+        self._note(message, Position(mark.line + 1, mark.column + 1), **values)
 
-    def _fail(self, message: str, mark: Any, hint: str = "", **values: object) -> None:
-        if mark is None:
-            self.problems.append(
-                problem(self.path, message, Position(1, 1), hint=hint, line=self._line(Position(1, 1)), **values)
-            )
-        else:
-            self._add(message, mark, hint, **values)
+    def _fail(self, message: str, mark: Any, **values: object) -> None:
+        """Note what keeps the file from being read at all, and stop."""
+        self._add(message, mark, **values)
         raise InputError(tuple(self.problems))
 
     def _syntax(self, error: yaml.MarkedYAMLError | None) -> None:
