@@ -125,7 +125,7 @@ class _Others(Mapping[str, "Plan"]):
 
     @cached_property
     def _plans(self) -> dict[str, Plan]:
-        files = (self._court.read(path) for path in self._paths)
+        files = (self._court.read(path) for path in self._paths if path != "-")  # standard input can be read once only
         return {file.plan.system.id: file.plan.model_copy(update=_LEFT_OUT) for file in files if not isinstance(file, InputError)}
 
     def __getitem__(self, id: str) -> Plan:
