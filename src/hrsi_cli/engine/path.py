@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
+from math import inf
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.path import Goal, Move, Raise, Route
@@ -19,8 +20,6 @@ from hrsi_cli.engine.gap import known_levels, not_applicable, plan_targets
 from hrsi_cli.engine.graph import circles_and_order
 
 Levels = Mapping[str, int]
-_LATER = 99
-"""After every milestone."""
 _UNKNOWN = -1
 """A level that nobody knows lies below every level, so that it has to be determined at least."""
 
@@ -90,9 +89,9 @@ def least_routes(goals: Sequence[Goal], terrain: Terrain) -> tuple[Route, ...]:
     to fewer packages.
     """
     found = [_crossing(goal, bought, terrain) for goal in goals for bought in _choices(terrain)]
-    fewest = min(len(route.unpriced) for route in found) if terrain.costs else 0
+    fewest = min(len(route.unpriced) for route in found)
     best: list[_Crossing] = []
-    for route in sorted((each for each in found if not terrain.costs or len(each.unpriced) == fewest), key=_rank):
+    for route in sorted((each for each in found if len(each.unpriced) == fewest), key=_rank):
         if not best or route.steps < best[-1].steps:
             best.append(route)
     return tuple(_route(each, terrain) for each in best)
@@ -109,6 +108,7 @@ class _Crossing:
     reached: Levels
     cost: float
     unpriced: tuple[tuple[str, int], ...]
+    """None of them where there are no prices at all."""
     steps: int
 
 
@@ -130,10 +130,18 @@ def _crossing(goal: Goal, bought: tuple[Package, ...], terrain: Terrain) -> _Cro
     _lift(reached, goal.levels, terrain)
     _close(reached, terrain)
     climbed = [step for metric in reached for step in _steps(metric, brought, reached)]
-    prices = [terrain.price(*step) for step in climbed]
-    unpriced = tuple(step for step, price in zip(climbed, prices, strict=True) if price is None)
-    cost = sum(price for price in prices if price is not None) + sum(package.cost for package in bought)
+    cost, unpriced = _priced(climbed, terrain)
+    cost += sum(package.cost for package in bought)
     return _Crossing(goal, bought, brought, reached, cost, unpriced, len(climbed) + len(bought))
+
+
+def _priced(steps: Iterable[tuple[str, int]], terrain: Terrain) -> tuple[float, tuple[tuple[str, int], ...]]:
+    """What steps cost as far as their prices are known, and those without one, if there are prices at all."""
+    if terrain.costs is None:
+        return 0.0, ()
+    prices = [(step, terrain.price(*step)) for step in steps]
+    unpriced = tuple(step for step, price in prices if price is None)
+    return sum(price for _, price in prices if price is not None), unpriced
 
 
 def _lift(levels: dict[str, int], to: Levels, terrain: Terrain) -> bool:
@@ -169,7 +177,7 @@ def _route(crossing: _Crossing, terrain: Terrain) -> Route:
         goal=crossing.goal,
         moves=tuple(_in_order(crossing, terrain)),
         cost=round(crossing.cost, 6) if terrain.costs else None,
-        unpriced=crossing.unpriced if terrain.costs else (),
+        unpriced=crossing.unpriced,
         steps=crossing.steps,
         levels=dict(sorted(changed.items())),
     )
@@ -195,7 +203,7 @@ def _in_order(crossing: _Crossing, terrain: Terrain) -> Iterator[Move]:
         circles += len(groups[number]) > 1
         for name in sorted(groups[number]):
             needs = tuple(sorted(metric for metric, level in wanted[name].items() if _supplier(metric, level, makers) != name))
-            yield _with(moves[name], needs, circles if len(groups[number]) > 1 else None)
+            yield replace(moves[name], needs=needs, together=circles if len(groups[number]) > 1 else None)
         for other, left in enumerate(waiting):
             if number in left:
                 left.discard(number)
@@ -203,16 +211,13 @@ def _in_order(crossing: _Crossing, terrain: Terrain) -> Iterator[Move]:
                     heapq.heappush(free, (_size(groups[other], moves, terrain), other))
 
 
-def _size(group: tuple[str, ...], moves: Mapping[str, Move], terrain: Terrain) -> tuple[int, float, int, str]:
+def _size(group: tuple[str, ...], moves: Mapping[str, Move], terrain: Terrain) -> tuple[float, float, int, str]:
     """What goes first among moves that are free: a model system reached soon, then the price, then the steps."""
     members = [moves[name] for name in group]
     steps = sum(1 if move.package else move.raises[0].steps for move in members)
-    milestone = min((terrain.milestones.get(metric, _LATER) for move in members for metric in _metrics(move)), default=_LATER)
+    # what is bought raises something, since without it the way would have fewer steps and cost no more
+    milestone = min(terrain.milestones.get(each.metric, inf) for move in members for each in move.raises)
     return milestone, sum(move.cost or 0 for move in members), steps, min(group)
-
-
-def _metrics(move: Move) -> tuple[str, ...]:
-    return tuple(each.metric for each in move.raises)
 
 
 def _makers(moves: Mapping[str, Move]) -> dict[str, list[tuple[int, str]]]:
@@ -228,10 +233,8 @@ def _wanted(move: Move, terrain: Terrain) -> dict[str, int]:
     """The levels that a move needs and the plan does not have yet: what its steps need, and what it builds on."""
     wanted: dict[str, int] = {}
     for each in move.raises:
-        start = terrain.start.get(each.metric, _UNKNOWN)
-        below = max(start, each.before if each.before is not None else _UNKNOWN)
-        if move.package is None and below > start:
-            wanted[each.metric] = below
+        below = _UNKNOWN if each.before is None else each.before
+        wanted[each.metric] = max(below, wanted.get(each.metric, below))
         for need in terrain.needs:
             if need.metric == each.metric and below < need.level <= each.after:
                 for metric, level in need.needs.items():
@@ -259,23 +262,15 @@ def _package_move(package: Package, terrain: Terrain) -> Move:
         for metric, level in package.levels.items()
         if metric not in terrain.outside and terrain.start.get(metric, _UNKNOWN) < level
     )
-    return Move(raises, package, package.cost, (), (), None, None, None)
+    return Move(raises, package, package.cost, ())
 
 
 def _step_move(metric: str, crossing: _Crossing, terrain: Terrain) -> Move:
     before = crossing.brought.get(metric)
     steps = tuple(_steps(metric, crossing.brought, crossing.reached))
-    prices = [terrain.price(*step) for step in steps]
-    unpriced = tuple(step for step, price in zip(steps, prices, strict=True) if price is None)
-    known = sum(price for price in prices if price is not None)
-    cost = None if unpriced or terrain.costs is None else known
-    return Move(
-        (Raise(metric, before, crossing.reached[metric]),), None, cost, unpriced if terrain.costs else (), (), None, None, None
-    )
-
-
-def _with(move: Move, needs: tuple[str, ...], together: int | None) -> Move:
-    return Move(move.raises, move.package, move.cost, move.unpriced, needs, together, None, None)
+    cost, unpriced = _priced(steps, terrain)
+    known = terrain.costs is not None and not unpriced
+    return Move((Raise(metric, before, crossing.reached[metric]),), None, cost if known else None, unpriced)
 
 
 def used_needs(route: Route, terrain: Terrain) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def _is_additive(together: PlanDiff, alone: Sequence[PlanDiff | None]) -> bool:
     if (together.after.attained_model or 0) != best:
         return False
     effects = [
-        {(sign, f.rule, f.key) for sign, fs in ((1, diff.came), (-1, diff.went)) for f in fs} for diff in (together, *known)
+        {(came, f.rule, f.key) for came, fs in ((True, diff.came), (False, diff.went)) for f in fs} for diff in (together, *known)
     ]
     return effects[0] == set().union(*effects[1:])
 
@@ -112,13 +112,14 @@ def _says(finding: Finding) -> tuple[object, ...]:
     return finding.severity, finding.message.id, finding.arithmetic, bool(finding.waiver), finding.metrics
 
 
-def _name(item: Any) -> str | None:
-    return next((item[key] for key in _NAMES if isinstance(item.get(key), str)), None) if isinstance(item, dict) else None
+def _name(item: dict[str, Any]) -> str:
+    """What an item of a list is called; every kind of item has at least one of these names."""
+    return str(next(item[key] for key in _NAMES if key in item))
 
 
 def _facts(old: Plan, new: Plan) -> Iterator[FactChange]:
     """Places outside the levels and targets that differ: measures, objectives, waivers, notes and so on."""
-    left, right = (dict(_leaves("", plan.model_dump(exclude_none=True, exclude_defaults=True))) for plan in (old, new))
+    left, right = (dict(_leaves("", plan.model_dump(exclude_defaults=True))) for plan in (old, new))
     left, right = ({place: text for place, text in side.items() if place.split(".")[0] not in _JUDGED} for side in (left, right))
     for place in sorted({*left, *right}):
         if left.get(place) != right.get(place):
@@ -133,9 +134,9 @@ def _leaves(place: str, value: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple | list) and any(isinstance(item, dict) for item in value):
         seen: dict[str, int] = defaultdict(int)
         for item in value:
-            name = _name(item) or ""
+            name = _name(item)
             seen[name] += 1
-            yield from _leaves(f"{place}[{name}]" if seen[name] == 1 and name else f"{place}[{name}#{seen[name]}]", item)
+            yield from _leaves(f"{place}[{name}]" if seen[name] == 1 else f"{place}[{name}#{seen[name]}]", item)
     elif isinstance(value, tuple | list):
         yield place, ", ".join(str(item) for item in value)
     else:

@@ -41,13 +41,13 @@ def build_portfolio(
     pulled = _effective_importance(by_id)
     carried = _dependents(by_id)
     states = [
-        _state(plan, result, pulled.get(plan.system.id, (None, None)), carried[plan.system.id], today, policy)
+        _state(plan, result, pulled[plan.system.id], carried[plan.system.id], today, policy)
         for plan, result in zip(plans, results, strict=True)
     ]
     return Portfolio(
         root=root,
         systems=tuple(_numbered(sorted(states, key=_order))),
-        problems=tuple(_problems(plans, by_id, results)),
+        problems=tuple(_problems(by_id, results)),
         schedule=recovery_schedule(by_id, {id: importance for id, (importance, _) in pulled.items()}, limits),
         limits=limits,
         hazards=tuple(_hazards(by_id)),
@@ -69,9 +69,7 @@ def _effective_importance(plans: Mapping[str, Plan]) -> dict[str, tuple[int | No
                 if need in found:
                     found[need] = min(found[need], found[id])
     return {
-        id: (None, None)
-        if importance == _NONE
-        else (importance, None if by == id or importance == plans[id].system.importance else by)
+        id: (None, None) if importance == _NONE else (importance, None if importance == plans[id].system.importance else by)
         for id, (importance, by) in found.items()
     }
 
@@ -168,7 +166,7 @@ def _numbered(states: Sequence[SystemState]) -> Iterator[SystemState]:
         yield replace(state, order=number)
 
 
-def _problems(plans: Sequence[Plan], by_id: Mapping[str, Plan], results: Sequence[PlanResult]) -> Iterator[DependencyProblem]:
+def _problems(by_id: Mapping[str, Plan], results: Sequence[PlanResult]) -> Iterator[DependencyProblem]:
     """Circles (each named once), names that no plan has, restart targets that cannot hold, ids used twice."""
     wanted = {id: plan.system.depends_on for id, plan in by_id.items()}
     for group in circles_and_order(wanted):
@@ -186,8 +184,8 @@ def _problems(plans: Sequence[Plan], by_id: Mapping[str, Plan], results: Sequenc
                 values = {"system": echo(id), "name": echo(name)}
                 yield DependencyProblem("missing", (id,), Message("portfolio.missing", values))
     files: dict[str, list[str]] = defaultdict(list)
-    for plan, result in zip(plans, results, strict=True):
-        files[plan.system.id].append(result.path)
+    for result in results:
+        files[result.system_id].append(result.path)
     for id, paths in sorted(files.items()):
         if len(paths) > 1:
             values = {"system": echo(id), "count": len(paths), "paths": tuple(echo(path) for path in paths)}

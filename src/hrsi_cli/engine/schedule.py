@@ -10,14 +10,12 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 
 from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.portfolio import DurationBasis, Limits, Slot, WaitReason
 from hrsi_cli.engine.findings.recovery_times import quickest_way, total
 from hrsi_cli.engine.graph import circles_and_order
-
-_LAST = 10_000
-"""The importance of a system that states none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,7 @@ class Job:
     """What it needs within the circle that it is part of."""
     priority: tuple[float, ...]
     seconds: float
+    """By the measures, as far as they are known."""
     basis: DurationBasis
     target: float | None
     site: str | None
@@ -54,7 +53,6 @@ def _job(plan: Plan, group: frozenset[str], known: Mapping[str, Plan], importanc
     restart = plan.objectives.disaster.restart
     target = None if restart is None else restart.seconds
     way = quickest_way(plan.measures)
-    seconds = 0.0 if way is None else total(way.steps)
     basis: DurationBasis = "unknown"
     if way is not None and (way.complete or target is None):
         basis = "measures"
@@ -65,8 +63,8 @@ def _job(plan: Plan, group: frozenset[str], known: Mapping[str, Plan], importanc
         id=id,
         needs=frozenset(name for name in wanted if name in known and name not in group),
         circle=tuple(sorted(name for name in wanted if name in group)),
-        priority=(importance or _LAST, _LAST * 1e6 if target is None else target),
-        seconds=seconds if basis == "measures" else 0.0,
+        priority=(importance or inf, inf if target is None else target),
+        seconds=total(() if way is None else way.steps),
         basis=basis,
         target=target,
         site=site.id if site is not None else None,
@@ -86,7 +84,7 @@ class _Run:
 
     def __init__(self, jobs: Mapping[str, Job], limits: Limits) -> None:
         self.jobs = jobs
-        self.people = limits.staff
+        self.people: float = inf if limits.staff is None else limits.staff
         self.room = dict(limits.sites)
         self.left = {id: len(job.needs) for id, job in jobs.items()}
         self.followers: dict[str, list[str]] = defaultdict(list)
@@ -123,7 +121,7 @@ class _Run:
 
     def _class(self, job: Job) -> Class:
         site = job.site if job.basis == "measures" and job.site in self.room else None
-        return job.by_people and self.people is not None, site
+        return job.by_people, site
 
     def _start(self, now: float) -> Iterator[Slot]:
         """Start what there is room for, the most important of all queues first."""
@@ -143,7 +141,7 @@ class _Run:
 
     def _blocked(self, kind: Class) -> WaitReason | None:
         people, site = kind
-        if people and self.people is not None and self.people < 1:
+        if people and self.people < 1:
             return "staff"
         return "site" if site is not None and self.room[site] < 1 else None
 
@@ -160,16 +158,15 @@ class _Run:
         """What the start waited for last: a circle has no order, else needs, people or a site."""
         if job.circle:
             return "circle", job.circle
-        if self.ready_since[job.id] < now and kind in self.held:
+        if self.ready_since[job.id] < now:
             why = self.held[kind]
-            by = self.freed.get("staff" if why == "staff" else f"site:{kind[1]}")
-            return why, () if by is None else (by,)
+            return why, (self.freed["staff" if why == "staff" else f"site:{kind[1]}"],)
         needs = tuple(sorted(need for need in job.needs if self.ended[need] == now and now > 0))
         return ("dependency", needs) if needs else ("nothing", ())
 
     def _take(self, kind: Class, count: int) -> None:
         people, site = kind
-        if people and self.people is not None:
+        if people:
             self.people -= count
         if site is not None:
             self.room[site] -= count

@@ -53,12 +53,12 @@ def fold(text: str) -> str:
     """A text as it is compared."""
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_TO_HIRAGANA)
     folded = _HYPHEN.sub(" ", _COMMA.sub("", folded))
+    folded = _NUMBER_BLANK.sub("", _BLANKS.sub(" ", folded))
     for spelled, sign in _UNITS.items():
         folded = folded.replace(spelled, sign)
     folded = _MYRIAD.sub(lambda match: f"{float(match[1]) * _MYRIADS[match[2]]:.15g}", folded)
     folded = _PEOPLE.sub("人", folded)
     folded = _LONG_VOWEL.sub("", folded)
-    folded = _NUMBER_BLANK.sub("", _BLANKS.sub(" ", folded))
     return _WIDE_BLANK.sub("", folded).strip()
 
 

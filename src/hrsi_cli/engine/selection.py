@@ -68,7 +68,7 @@ def _relaxations(models: tuple[ModelSystem, ...], answers: Answers) -> tuple[Rel
     """The fewest and smallest changes that let some model meet everything, one way out per direction."""
     found: list[tuple[int, int, dict[str, str], int]] = []
     for model in models:
-        unmet = [offer.criterion for offer in _assess(model, answers).offers if offer.asked is not None and offer.met != "yes"]
+        unmet = [offer.criterion for offer in _assess(model, answers).offers if offer.met != "yes"]
         if not unmet or len(unmet) > _MOST_CHANGES:
             continue
         changes: dict[str, str] = {criterion: _limit(model, criterion) for criterion in unmet}

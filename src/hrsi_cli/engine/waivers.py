@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from hrsi_cli.domain.judgement import Finding, MetricResult, Severity, WaiverResult, WaiverState
+from hrsi_cli.domain.judgement import Finding, MetricResult, WaiverResult, WaiverState
 from hrsi_cli.domain.plan import Plan, Waiver
 from hrsi_cli.domain.policy import Policy, WaiverPolicy
 from hrsi_cli.domain.problem import Message, Position
+from hrsi_cli.domain.severity import Severity
 
 _Judged = tuple[tuple[MetricResult, ...], tuple[Finding, ...], tuple[WaiverResult, ...]]
 _SEVERITY: dict[WaiverState, Severity | None] = {
@@ -150,4 +151,4 @@ def _moved(waiver: Waiver, metric: MetricResult) -> Message | None:
 
 
 def _shown(level: int | str | None) -> object:
-    return level if isinstance(level, int) else Message("level.unknown" if level == "unknown" or level is None else "level.none")
+    return level if isinstance(level, int) else Message("level.unknown")
