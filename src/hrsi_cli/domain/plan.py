@@ -119,10 +119,10 @@ def _spelled_out(value: Any) -> Any:
 
 
 def _kind_of_level(value: Any) -> str:
-    if isinstance(value, NotApplicable) or (isinstance(value, dict) and "not_applicable" in value):
+    given = value if isinstance(value, dict) else vars(value)
+    if "not_applicable" in given:
         return "not_applicable"
-    level = value.get("level") if isinstance(value, dict) else value.level
-    return "unknown" if level == "unknown" else "known"
+    return "unknown" if given.get("level") == "unknown" else "known"
 
 
 CurrentLevel = Annotated[

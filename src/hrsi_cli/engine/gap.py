@@ -95,7 +95,7 @@ class _Bench:
         answer = self.plan.current.get(metric)
         current = answer.level if isinstance(answer, KnownLevel) else None
         level, basis = target or (None, None)
-        status = _status(requirement, current, level, isinstance(answer, NotApplicable))
+        status = _status(requirement, current, level, current is None and isinstance(answer, NotApplicable))
         is_open = level is not None and status in ("gap", "unknown")
         return MetricResult(
             id=metric,
