@@ -104,7 +104,7 @@ def test_every_kind_of_schema_fault_has_words(knowledge: KnowledgeBase, catalogu
         "str": {"string_type"},
         "tuple": {"tuple_type"},
         "dict": {"dict_type"},
-        "model": {"model_type", "model_attributes_type"},
+        "model": {"model_type"},
         "literal": {"literal_error"},
     }
     constraints = {

@@ -269,6 +269,6 @@ def _in_words(path: str) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = visible(getattr(error, "strerror", None) or str(error))
-        sentence = _SENTENCES.get(getattr(error, "errno", None) or 0, "write.failed")
+        reason = visible(getattr(error, "strerror", "") or str(error))
+        sentence = _SENTENCES.get(getattr(error, "errno", 0), "write.failed")
         raise HrsiError(Message(sentence, {"path": shown_path(path), "reason": reason})) from error

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from hrsi_cli.knowledge.layout import Layout, NoPlace, Place
-from hrsi_cli.knowledge.rendering import metric_order
+from hrsi_cli.knowledge.rendering import predecessor
 from hrsi_cli.knowledge.scalars import format_flow, format_key, format_scalar
 
 Patch = tuple[int, int, str]
@@ -34,34 +34,28 @@ def insert(layout: Layout, place: Place, key: str | int, value: Any) -> list[Pat
     style = layout.inner_style(place)
     children = layout.children(place)
     text = (format_key(key, style) + style.colon if isinstance(key, str) else "") + format_flow(value, style)
-    before = _index_before(children, key)
+    before = predecessor([child.key for child in children], key)
     many_lines = all(layout.starts_line(layout.entry_start(child)) for child in children)
     starts = layout.entry_start(children[max(before, 0)])
-    indent = layout.ending(starts) + layout.text[layout.line_start(starts) : starts] if many_lines else ""
+    indent = layout.text[layout.line_start(starts) : starts]
+    comma = f",{layout.ending(starts)}{indent}" if many_lines else style.comma
     if before < 0:
-        return [(starts, starts, text + "," + indent if many_lines else text + style.comma)]
+        return [(starts, starts, text + comma)]
     end = layout.end(children[before])
-    comma = _comma(layout, end)
-    last = before == len(children) - 1
-    if many_lines:
-        at = layout.line_end(end if comma is None else comma)
-        if not layout.rest_is_blank(end if comma is None else comma + 1):  # the bracket closes on this line
-            at = end if comma is None else comma + 1
-        if comma is None and at == end:
-            return [(end, end, _lead(layout, end) + "," + indent + text)]
-        if comma is None:
-            return [(end, end, _lead(layout, end) + ","), (at, at, indent + text)]
-        return [(at, at, indent + text + ",")]
-    if comma is None:
-        return [(end, end, _lead(layout, end) + style.comma + text)]
-    return [(comma + 1, comma + 1, style.comma[1:] + text + ("" if last else ","))]
+    found = _comma(layout, end)
+    behind = end if found is None else found + 1
+    # a comment stays on its line; when the bracket closes there, the new entry comes before it
+    at = layout.line_end(behind) if many_lines and layout.rest_is_blank(behind) else behind
+    if found is None and at == end:
+        return [(end, end, _lead(layout, end) + comma + text)]
+    if found is None:
+        return [(end, end, _lead(layout, end) + ","), (at, at, comma[1:] + text)]
+    ends = before == len(children) - 1 and not many_lines
+    return [(at, at, comma[1:] + text + ("" if ends else ","))]
 
 
-def remove(layout: Layout, place: Place) -> list[Patch]:
+def remove(layout: Layout, place: Place, parent: Place) -> list[Patch]:
     """An entry or item and its comma; its line too, where it has one of its own."""
-    parent = place.parent
-    if parent is None or not layout.is_flow(parent):
-        raise NoPlace
     siblings = layout.children(parent)
     number = [sibling.key for sibling in siblings].index(place.key)
     start, end = layout.entry_start(place), layout.end(place)
@@ -80,16 +74,6 @@ def remove(layout: Layout, place: Place) -> list[Patch]:
     if layout.starts_line(start) and layout.rest_is_blank(end):
         return [(before, before + 1, ""), (layout.line_end(layout.line_start(start) - 1), layout.line_end(end), "")]
     return [(before, end, "")]
-
-
-def _index_before(children: list[Place], key: str | int) -> int:
-    """The place in the order of the file after which a new key comes; -1 for the front."""
-    order = metric_order(key)
-    known = [metric_order(child.key) for child in children]
-    if order is None or None in known:
-        return len(children) - 1
-    smaller = [number for number, other in enumerate(known) if other is not None and other < order]
-    return max(smaller, key=lambda number: known[number] or order) if smaller else -1
 
 
 def _comma(layout: Layout, end: int) -> int | None:

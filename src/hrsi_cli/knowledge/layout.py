@@ -12,13 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from hrsi_cli.knowledge.scalars import Style
+from hrsi_cli.knowledge.scalars import BLOCK, Style
 from hrsi_cli.knowledge.yaml_reader import Document, Node, Path
 
 _BREAKS = "\r\n\x85\u2028\u2029"
 BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """Every line ending that the parser knows."""
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"' + "|'(?:[^']|'')*'", re.DOTALL)
+_TO_DASH = re.compile(r"[ \t?:-]*-")
+"""A line up to the dash of an item; dashes within comments and texts do not count."""
+COMMENT = re.compile(r"[ \t]*#")
+"""The beginning of a line that is nothing but a comment, up to its sign."""
 _BLANK_OR_COMMENT = re.compile(r"[ \t]*(#.*)?", re.DOTALL)
 
 
@@ -49,9 +53,7 @@ class Layout:
     def __init__(self, document: Document) -> None:
         self.text = document.text
         self.starts = [0, *(match.end() for match in BREAK.finditer(self.text))]
-        self.root = Place(
-            document.root, document.data, None, "", Style(json=self.text[document.root.start.index] == "{" and not document.data)
-        )
+        self.root = Place(document.root, document.data, None, "", BLOCK)
 
     # lines
 
@@ -75,8 +77,7 @@ class Layout:
         if here:
             return here
         before = BREAK.findall(self.text[:index])
-        after = BREAK.search(self.text, index)
-        return before[-1] if before else after[0] if after else "\n"
+        return before[-1] if before else "\n"
 
     def column(self, index: int) -> int:
         """Characters before an offset on its line."""
@@ -84,7 +85,7 @@ class Layout:
 
     def starts_line(self, index: int) -> bool:
         """Whether only blanks stand before an offset on its line."""
-        return not self.text[self.line_start(index) : index].strip(" \t")
+        return not self.text[self.line_start(index) : index].strip()
 
     def rest_is_blank(self, index: int) -> bool:
         """Whether nothing but blanks or a comment follows on the line."""
@@ -126,7 +127,7 @@ class Layout:
         first = next(iter(children.values()))
         if not self.text.startswith('"', first.key.index):
             return Style(True, place.style.json)
-        tight = first.start.index > 0 and self.text[first.start.index - 1] == ":"
+        tight = self.text[first.start.index - 1] == ":"
         return Style(True, True, ":", ",") if tight else Style(True, True)
 
     def is_flow(self, place: Place) -> bool:
@@ -135,9 +136,7 @@ class Layout:
 
     def is_block(self, place: Place) -> bool:
         """Whether a collection is written in lines; a bare pair inside brackets is neither."""
-        if is_collection(place.data) and not self.is_flow(place) and place.style.flow:
-            raise NoPlace
-        return is_collection(place.data) and not self.is_flow(place)
+        return is_collection(place.data) and not self.is_flow(place) and not place.style.flow
 
     def block_scalar(self, place: Place) -> bool:
         """Whether a text is written after ``|`` or ``>``."""
@@ -148,7 +147,7 @@ class Layout:
         """The quotation mark of a text, if it has one."""
         start = place.node.start.index
         mark = self.text[start : start + 1]
-        return mark if isinstance(place.data, str) and mark in ("'", '"') and place.node.end.index > start else ""
+        return mark if isinstance(place.data, str) and mark in ("'", '"') else ""
 
     def end(self, place: Place) -> int:
         """The offset after the last character of a value, without the line ending of its last line."""
@@ -179,21 +178,17 @@ class Layout:
             raise NoPlace
         if place.node.key is not None:
             start: int = place.node.key.index
-            before = self.text[:start].rstrip(" \t")
-            return len(before) - 1 if before.endswith("?") and self._marks_key(len(before) - 1) else start
+            line = self.line_start(start)
+            before = self.text[line:start].rstrip()
+            return line + len(before) - 1 if before.endswith("?") else start
         if self.is_flow(place.parent):
             return int(place.node.start.index)
         column = self.column(place.parent.node.start.index)
-        line = self.line_start(max(place.node.start.index - 1, 0))
-        while True:
-            if self.text[line + column : line + column + 1] == "-" and not self.text[line : line + column].strip(" \t-?:"):
+        number = bisect_right(self.starts, place.node.start.index)
+        for line in reversed(self.starts[:number]):
+            if _TO_DASH.fullmatch(self.text, line, line + column + 1):
                 return line + column
-            if line == 0:
-                raise NoPlace
-            line = self.line_start(line - 1)
-
-    def _marks_key(self, index: int) -> bool:
-        return not self.text[self.line_start(index) : index].strip(" \t-?:")
+        raise NoPlace
 
     def key_end(self, place: Place) -> int:
         """The offset after the key of a value."""
@@ -216,21 +211,19 @@ class Layout:
         """The end of the last line that belongs to a value: its own, or that of a comment deeper than ``column``."""
         last = self.end(place)
         for start, line in self.lines_after(last):
-            bare = line.strip(" \t")
-            if bare and not bare.startswith("#"):
+            comment = COMMENT.match(line)
+            if comment is None and not line.strip():
+                continue
+            if comment is None or comment.end() <= column + 1:
                 break
-            depth = len(line) - len(line.lstrip(" \t"))
-            if bare and depth <= column:
-                break
-            if bare:
-                last = start
+            last = start
         return self.line_end(last)
 
     def step(self) -> int:
         """Columns that this file indents by."""
         for place in self.children(self.root):
             if isinstance(place.data, dict) and place.data and not self.is_flow(place):
-                return max(self.column(place.node.start.index) - self.column(self.root.node.start.index), 1)
+                return self.column(place.node.start.index) - self.column(self.root.node.start.index)
         return 2
 
 

@@ -103,7 +103,8 @@ def level_change(document: Document, metric: str, value: Any, grounds: Grounds) 
         content["evidence"] = grounds.evidence
     stale = "evidence" in kept and grounds.evidence is None and kept.get("level") != value
     if value == "unknown":
-        content.pop("evidence", None)  # nothing can prove a level that nobody knows
+        # nothing can prove a level that nobody knows
+        content = {key: item for key, item in content.items() if key != "evidence"}
         stale = False
     new = content if len(content) > 1 or kept else value
     return Change(path, old, new, stale), Edit(path, new)
@@ -183,7 +184,7 @@ def _inside(shape: Any, part: str | int) -> list[Any]:
     arguments = typing.get_args(shape)
     if not arguments:
         return []
-    return _alternatives(arguments[-1 if typing.get_origin(shape) is dict else 0])
+    return _alternatives(arguments[1 if typing.get_origin(shape) is dict else 0])
 
 
 def _alternatives(annotation: Any) -> list[Any]:

@@ -116,7 +116,7 @@ def format_plan(text: str) -> str:
     document = _sound(text.removeprefix(_BOM), "")
     new_text = format_text(document)
     try:
-        new = read_document(new_text, "")
+        new = read_document(new_text, document.path)
     except InputError as error:
         raise _not_verified("") from error
     if new.problems or not same_data(new.data, document.data):

@@ -108,8 +108,8 @@ class References:
         self._level(where, metric, None, on_key=False)
         if metric in self.knowledge.requirements:
             if isinstance(current, int):
-                self._level(("waivers", index, "current"), metric, current, on_key=False)
-            self._level(("waivers", index, "target"), metric, target, on_key=False)
+                self._level(("waivers", index, "current"), metric, current)
+            self._level(("waivers", index, "target"), metric, target)
 
     def _level(self, path: Path, metric: str, level: int | None, inner: str = "", *, on_key: bool = True) -> None:
         requirement = self.knowledge.requirements.get(metric)

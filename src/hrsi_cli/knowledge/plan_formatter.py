@@ -5,7 +5,7 @@ It never touches a line inside a text that runs over several lines, where blanks
 
 from __future__ import annotations
 
-from hrsi_cli.knowledge.layout import BREAK, Layout, Place, is_collection
+from hrsi_cli.knowledge.layout import BREAK, COMMENT, Layout, Place, is_collection
 from hrsi_cli.knowledge.rendering import metric_order
 from hrsi_cli.knowledge.yaml_reader import Document, read_document
 
@@ -23,7 +23,7 @@ def _tidy_lines(document: Document) -> str:
     untouched = _lines_of_long_texts(layout)
     lines: list[str] = []
     blank = True  # none at the beginning
-    number = -1
+    last = len(layout.starts) - 1
     for number, start in enumerate(layout.starts):
         line = layout.text[start : layout.line_end(start)]
         ending = layout.text[layout.line_end(start) : layout.next_line(start)]
@@ -35,10 +35,10 @@ def _tidy_lines(document: Document) -> str:
         if line or not blank:
             lines.append(line + ending)
         blank = not line
-    while lines and number not in untouched and not lines[-1].strip("\r\n\x85\u2028\u2029"):
+    while lines and last not in untouched and not lines[-1].strip("\r\n\x85\u2028\u2029"):
         lines.pop()
     text = "".join(lines)
-    if text and not BREAK.search(text[-1]) and number not in untouched:
+    if text and not BREAK.search(text[-1]) and last not in untouched:
         text += layout.ending(len(layout.text))
     return text
 
@@ -59,9 +59,9 @@ def _lines_of_long_texts(layout: Layout) -> set[int]:
             first += 1  # blanks after the header mean nothing
             keeps = "+" in layout.text[start : layout.line_end(start)].split("#")[0]
             if keeps and place.node.end.index == len(layout.text):
-                last = len(layout.starts) - 1
+                last = len(layout.starts)
             found.update(range(first, last + 1))
-        elif last > first:
+        else:
             found.update(range(first, last))  # blanks behind its end are outside
 
     visit(layout.root)
@@ -76,32 +76,32 @@ def _order_levels(document: Document) -> str:
     if not isinstance(place.data, dict):
         return document.text
     entries = layout.children(place)
-    order = sorted(entries, key=lambda entry: metric_order(entry.key) or ("", 0, 0, 0))
-    if order == entries or any(metric_order(entry.key) is None for entry in entries):
+    metrics = [(found, number) for number, entry in enumerate(entries) if (found := metric_order(entry.key)) is not None]
+    order = [entries[number] for _, number in sorted(metrics)]
+    if len(metrics) < len(entries) or order == entries:
         return document.text
     if layout.is_flow(place):
         spans = {entry.key: (layout.entry_start(entry), layout.end(entry)) for entry in entries}
         if "#" in layout.text[place.node.start.index : place.node.end.index]:
             return document.text  # comments between brackets belong to nobody in particular
     else:
-        column = layout.column(layout.entry_start(entries[0]))
+        column = layout.column(int(place.node.start.index))
         spans = {entry.key: (_first_comment(layout, entry, column), layout.tail(entry, column)) for entry in entries}
     text = document.text
-    for entry, new in reversed(list(zip(entries, order, strict=True))):
-        start, end = spans[entry.key]
-        moved = document.text[slice(*spans[new.key])]
-        text = text[:start] + moved + text[end:]
+    for number in reversed(range(len(entries))):
+        start, end = spans[entries[number].key]
+        text = text[:start] + document.text[slice(*spans[order[number].key])] + text[end:]
     return text
 
 
 def _first_comment(layout: Layout, entry: Place, column: int) -> int:
     """Where the comments directly above an entry begin; the entry itself without any."""
     start = layout.line_start(layout.entry_start(entry))
-    while start > 0:
+    while start:
         above = layout.line_start(start - 1)
         line = layout.text[above : layout.line_end(above)]
-        bare = line.lstrip(" \t")
-        if not bare.startswith("#") or len(line) - len(bare) > column:  # a deeper one is part of the entry before
+        comment = COMMENT.match(line)
+        if comment is None or comment.end() > column + 1:  # a deeper one is part of the entry before
             break
         start = above
     return start

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
-_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def new_file(path: str, mode: int) -> int:
     """Create a file that must not exist, not even as a symbolic link, and open it for writing."""
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY | getattr(os, "O_NOFOLLOW", 0), mode)
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, mode)
 
 
 def open_existing(path: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hrsi_cli.knowledge.scalars import BLOCK, format_flow, format_key, is_sequence
@@ -16,6 +16,16 @@ def metric_order(key: object) -> tuple[str, int, int, int] | None:
     """The sort key of a metric id; None for any other key."""
     match = _METRIC.fullmatch(str(key))
     return (match[1], int(match[2]), int(match[3]), int(match[4])) if match else None
+
+
+def predecessor(keys: Sequence[object], key: object) -> int:
+    """The number of the key that a new one comes after: metrics are sorted, all else goes to the end; -1 for the front."""
+    order = metric_order(key)
+    known = [found for other in keys if (found := metric_order(other)) is not None]
+    if order is None or len(known) < len(keys):
+        return len(keys) - 1
+    smaller = [other for other in known if other < order]
+    return known.index(max(smaller)) if smaller else -1
 
 
 def nested(keys: tuple[str | int, ...], value: Any) -> Any:

@@ -6,6 +6,7 @@ take for a number or a truth value is quoted. Dates stay bare: in YAML 1.2 they 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -108,14 +109,14 @@ def is_sequence(value: object) -> bool:
 
 def _number(value: int | float) -> str:
     text = repr(value)
-    if len(text) > MAX_DIGITS or text.lstrip("-") in ("inf", "nan"):
+    if len(text) > MAX_DIGITS or not math.isfinite(value):
         raise HrsiError(Message("edit.number", {"value": echo(text)}))
     return text
 
 
 def _text(value: str, style: Style, quote: str) -> str:
     _refuse_unwritable(value)
-    if style.json or quote == '"':
+    if style.json:
         return _double(value)
     if quote == "'" and "\n" not in value and "\t" not in value and not _BREAKS.search(value):
         return "'" + value.replace("'", "''") + "'"

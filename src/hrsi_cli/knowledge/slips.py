@@ -12,8 +12,11 @@ from hrsi_cli.knowledge.syntax import lacks_blank, slip_hint
 
 _WAVES = re.compile("[~\u301c\uff5e\u2212\uff0d]")
 _NUMBER = re.compile(r"\D*?([0-9])\D*")
+_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+"""A number that is a text all the same, because quotes stand around it."""
 _NOT_APPLICABLE = {"該当なし", "対象外", "n/a", "N/A", "-", "―", "なし", "無し"}
 _UNKNOWN = {"不明", "未確認", "未定", "?", "tbd", "TBD"}
+_TRUTHS = {"yes", "no", "on", "off", "y", "n", "True", "False", "TRUE", "FALSE", "はい", "いいえ"}
 _CHOICES = {
     "低": "low",
     "中": "medium",
@@ -89,22 +92,31 @@ def number_slip(value: object, where: str) -> Message | None:
     level = where.startswith("current.")
     only = _NUMBER.fullmatch(folded)
     for applies, hint in (
-        (bool(slip_hint(value)), Message(slip_hint(value))),
-        (folded.isdecimal(), Message("input.hint_half_width", {"value": folded})),
         (level and folded in _NOT_APPLICABLE, Message("input.hint_not_applicable", {"form": "{not_applicable: ...}"})),
+        (bool(slip_hint(value)), Message(slip_hint(value))),
+        (_DIGITS.fullmatch(value) is not None, Message("input.hint_no_quotes", {"value": value})),
+        (folded.isdecimal(), Message("input.hint_half_width", {"value": folded})),
         (level and folded in _UNKNOWN, Message("input.hint_unknown")),
         (bool(_WAVES.search(value)), Message("input.hint_one_level")),
-        (only is not None, Message("input.hint_only_number", {"value": only[1] if only else ""})),
     ):
         if applies:
             return hint
-    return None
+    return Message("input.hint_only_number", {"value": only[1]}) if only else None
 
 
 def choice_slip(value: object, choices: Collection[str]) -> Message | None:
     """The hint for a Japanese word, or for full width, where one of a closed list belongs."""
     if not isinstance(value, str):
         return None
+    if _DIGITS.fullmatch(value) and value in choices:
+        return Message("input.hint_no_quotes", {"value": value})
     folded = fold(value)
     near = folded if folded in choices else _CHOICES.get(folded)
     return Message("input.hint_near", {"near": near}) if near in choices else None
+
+
+def truth_slip(value: object) -> Message | None:
+    """The hint for a word that means true or false and is not one of the two, or is one in quotes."""
+    if value in ("true", "false"):
+        return Message("input.hint_no_quotes", {"value": value})
+    return Message("input.hint_truth") if isinstance(value, str) and value in _TRUTHS else None

@@ -10,7 +10,7 @@ from typing import Any
 
 from hrsi_cli.knowledge import flow_splice
 from hrsi_cli.knowledge.layout import BREAK, Layout, NoPlace, Place, is_collection
-from hrsi_cli.knowledge.rendering import LONGEST_LINE, entry_lines, fits_one_line, item_lines, metric_order, nested, value_lines
+from hrsi_cli.knowledge.rendering import LONGEST_LINE, entry_lines, fits_one_line, item_lines, nested, predecessor, value_lines
 from hrsi_cli.knowledge.scalars import format_block_text, format_flow, format_scalar
 from hrsi_cli.knowledge.yaml_reader import Document, Path
 
@@ -54,8 +54,8 @@ def remove(document: Document, path: Path) -> str:
     if len(parent.data) == 1:  # nothing would be left, and nothing reads as null
         return _apply(document.text, _replace(layout, parent, {} if isinstance(parent.data, dict) else []))
     if not layout.is_block(parent):
-        return _apply(document.text, flow_splice.remove(layout, place))
-    return _apply(document.text, _remove_lines(layout, place))
+        return _apply(document.text, flow_splice.remove(layout, place, parent))
+    return _apply(document.text, _remove_lines(layout, place, parent))
 
 
 def _apply(text: str, patches: list[Patch]) -> str:
@@ -75,7 +75,7 @@ def _replace(layout: Layout, place: Place, value: Any) -> list[Patch]:
     was_scalar = place.data is not None and not is_collection(place.data)
     if not was_scalar and not fits_one_line(value, room, at_top=place.parent.parent is None):
         return _replace_by_lines(layout, place, value, end)
-    if is_collection(place.data) and layout.is_block(place):
+    if layout.is_block(place):
         return _join_lines(layout, place, format_flow(value, place.style), end)
     return [_replace_on_line(layout, place, value, end)]
 
@@ -86,8 +86,6 @@ def _join_lines(layout: Layout, place: Place, text: str, end: int) -> list[Patch
     if not layout.starts_line(start):  # a compact item of a list
         return [(start, end, text)]
     colon = layout.colon_end(place) if place.node.key is not None else layout.entry_start(place) + 1
-    if layout.line_start(colon) == layout.line_start(start):
-        raise NoPlace
     return [(colon, colon, " " + text), (layout.line_end(colon), layout.line_end(end), "")]
 
 
@@ -111,7 +109,7 @@ def _as_block(layout: Layout, place: Place, value: str, start: int, end: int) ->
     indents = [line[: len(line) - len(line.lstrip(" "))] for line in lines if line.strip(" ")]
     if not indents or "+" in header.split("#")[0]:
         return None
-    return format_block_text(value, header, min(indents, key=len), layout.ending(start))
+    return format_block_text(value, header, min(indents), layout.ending(start))
 
 
 def _replace_by_lines(layout: Layout, place: Place, value: Any, end: int) -> list[Patch]:
@@ -130,12 +128,10 @@ def _insert_entry(layout: Layout, place: Place, key: str, value: Any) -> list[Pa
     siblings = layout.children(place)
     column = layout.column(layout.entry_start(siblings[0]))
     lines = entry_lines(key, value, " " * column, layout.step(), at_top=place.parent is None)
-    before = predecessor(siblings, key)
-    if before is None:
-        colon = layout.colon_end(place) if place.node.key is not None else None
-        if colon is not None and layout.line_start(colon) != layout.line_start(place.node.start.index):
-            return [_lines_at(layout, layout.line_end(colon), lines)]
-        before = siblings[0]
+    number = predecessor([sibling.key for sibling in siblings], key)
+    before = siblings[max(number, 0)]
+    if number < 0 and place.node.key is not None:
+        return [_lines_at(layout, layout.line_end(layout.colon_end(place)), lines)]
     if place.parent is None and _blank_above(layout, before):
         lines = ["", *lines]
     return _lines_after(layout, before, column, lines)
@@ -147,21 +143,11 @@ def _append_item(layout: Layout, place: Place, value: Any) -> list[Patch]:
     column = layout.column(dash)
     start = int(last.node.start.index)
     gap = layout.text[dash + 1 : start]
-    if gap.strip(" ") or not gap:
+    if set(gap) != {" "}:
         gap = " "
     in_lines = layout.is_block(last) if is_collection(last.data) and last.data else None
     lines = item_lines(value, " " * column, gap, layout.step(), in_lines=in_lines)
     return _lines_after(layout, last, column, lines)
-
-
-def predecessor(siblings: list[Place], key: str) -> Place | None:
-    """The sibling that a new key comes after: metrics are sorted, all else goes to the end."""
-    order = metric_order(key)
-    known = {sibling.key: metric_order(sibling.key) for sibling in siblings}
-    if order is None or None in known.values():
-        return siblings[-1]
-    smaller = [sibling for sibling in siblings if (known[sibling.key] or order) < order]
-    return max(smaller, key=lambda sibling: known[sibling.key] or order) if smaller else None
 
 
 def _lines_after(layout: Layout, place: Place, column: int, lines: list[str]) -> list[Patch]:
@@ -173,7 +159,7 @@ def _lines_after(layout: Layout, place: Place, column: int, lines: list[str]) ->
         start = int(last.node.start.index)
         if not str(last.data).endswith("\n"):
             header = re.match(r"[|>][0-9]*([-+]?)", layout.text[start:])
-            if header is not None and header[1] != "-":
+            if header is not None:
                 patches.append((start + header.start(1), start + header.end(1), "-"))
     return patches
 
@@ -185,29 +171,26 @@ def _lines_at(layout: Layout, at: int, lines: list[str]) -> Patch:
 def _blank_above(layout: Layout, place: Place) -> bool:
     """Whether the entries of the file are set apart by blank lines."""
     line = layout.line_start(layout.entry_start(place))
-    while line > 0:
+    while line:
         line = layout.line_start(line - 1)
-        text = layout.text[line : layout.line_end(line)].strip(" \t")
+        text = layout.text[line : layout.line_end(line)].strip()
         if not text.startswith("#"):
             return not text
     return False
 
 
-def _remove_lines(layout: Layout, place: Place) -> list[Patch]:
+def _remove_lines(layout: Layout, place: Place, parent: Place) -> list[Patch]:
     start, end = layout.entry_start(place), layout.end(place)
     if layout.starts_line(start):
         # deeper comments go with the entry: behind a block text they would become part of it
         end = layout.tail(place, layout.column(start))
         first, after = layout.line_start(start), layout.next_line(end)
-        if after == len(layout.text) and not BREAK.fullmatch(layout.text[layout.line_end(end) :]):
-            # the last line of a file without a last line ending: the one before must not gain any
-            before = layout.line_end(first - 1) if first else first
-            return [(before, after, "")]
+        if layout.line_end(end) == len(layout.text) and not layout.block_scalar(layout.last_scalar(layout.children(parent)[-2])):
+            # the last line of a file without a last line ending: the one before must not gain any, unless it is its content
+            return [(layout.line_end(first - 1), after, "")]
         return [(first, after, "")]
     # the first entry of a compact item: the dash stays, the next entry moves up to it
-    parent = place.parent
-    siblings = layout.children(parent) if parent else []
-    following = layout.entry_start(siblings[1])
+    following = layout.entry_start(layout.children(parent)[1])
     if layout.text[end:following].strip():
         return [(start, end, "")]  # a comment stands between, so the next entry may stay on its line
     return [(start, following, "")]

@@ -95,7 +95,7 @@ def _indent(line: str) -> int:
 def _line_above(lines: list[str], index: int) -> int | None:
     """The line above that holds anything, when it looks like a key whose colon, or the blank after it, is missing."""
     for above in range(index - 1, -1, -1):
-        line = lines[above].split(" #", 1)[0].rstrip()
+        line = lines[above].partition(" #")[0].rstrip()
         if line and not line.lstrip().startswith("#"):
             return above if _NO_BLANK.fullmatch(line) or _BARE_KEY.fullmatch(line) else None
     return None
@@ -103,7 +103,7 @@ def _line_above(lines: list[str], index: int) -> int | None:
 
 def _hint(id: str, line: str) -> str:
     if id == "yaml.no_colon":
-        return "input.hint_blank" if _NO_BLANK.fullmatch(line.split(" #", 1)[0]) else ""
+        return "input.hint_blank" if lacks_blank(line) else ""
     return {"yaml.second_colon": "input.hint_second_colon", "yaml.indent": "input.hint_line_above"}.get(id, "")
 
 
@@ -118,7 +118,7 @@ def slip_hint(line: str) -> str:
         return "input.hint_excel"
     if line.startswith(("<<<<<<<", ">>>>>>>", "=======")):
         return "input.hint_conflict"
-    before_comment = line.split("#", 1)[0]
+    before_comment = line.partition("#")[0]
     for sign, hint in (
         ("：", "input.hint_colon"),
         ("\u3000", "input.hint_space"),

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from hrsi_cli.domain.problem import InputError, Message, Position, Problem
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.domain.visible import echo
-from hrsi_cli.knowledge.slips import choice_slip, key_slip, metric_slip, number_slip
+from hrsi_cli.knowledge.slips import choice_slip, key_slip, metric_slip, number_slip, truth_slip
 from hrsi_cli.knowledge.syntax import lacks_blank, slip_hint
 from hrsi_cli.knowledge.yaml_reader import Document, Path
 
@@ -24,7 +24,6 @@ _MESSAGES = {
     "missing": "input.missing_key",
     "extra_forbidden": "input.unknown_key",
     "int_type": "input.want_integer",
-    "int_from_float": "input.want_integer",
     "float_type": "input.want_number",
     "finite_number": "input.want_number",
     "bool_type": "input.want_truth",
@@ -34,7 +33,6 @@ _MESSAGES = {
     "tuple_type": "input.want_list",
     "dict_type": "input.want_mapping",
     "model_type": "input.want_mapping",
-    "model_attributes_type": "input.want_mapping",
     "literal_error": "input.want_one_of",
     "greater_than_equal": "input.out_of_range",
     "less_than_equal": "input.out_of_range",
@@ -85,12 +83,17 @@ _WANTED = {
     "level_or_unknown": "input.wanted_level",
 }
 """What belongs where nothing is written."""
-_LEVEL_KINDS = ("int_type", "int_from_float", "level_or_unknown", "greater_than_equal", "less_than_equal")
+_LEVEL_KINDS = ("int_type", "level_or_unknown", "greater_than_equal", "less_than_equal")
 _MOST_EXPLAINED = 200
 """Problems of a file for which near metrics are looked up; twenty are shown, and thousands would take seconds."""
 _METRIC_PATTERN = "^[A-F]"
 """How the pattern of the number of a metric begins; no other pattern begins so."""
-_TRUTH_SLIPS = {"yes", "no", "on", "off", "y", "n", "True", "False", "TRUE", "FALSE", "はい", "いいえ"}
+_LIMITS = {
+    "greater_than_equal": ("ge", "input.at_least"),
+    "greater_than": ("gt", "input.more_than"),
+    "less_than_equal": ("le", "input.at_most"),
+}
+"""What pydantic calls the limit, and the words for it."""
 
 
 def validate(
@@ -185,7 +188,7 @@ def _requirement(document: Document, path: Path, requirements: Mapping[str, Requ
         beside: Any = document.data
         for part in path[:-1]:
             beside = beside[part]
-        metric = beside.get("metric") if isinstance(beside, dict) and path[-1:] != ("metric",) else None
+        metric = beside.get("metric") if isinstance(beside, dict) else None
         named = [metric] if isinstance(metric, str) and metric in requirements else []
     return requirements[str(named[-1])] if named else None
 
@@ -216,8 +219,8 @@ def _metric(document: Document, detail: ErrorDetails, requirements: Mapping[str,
         return None
     path = _data_path(document, detail["loc"])
     typed = str(detail["input"])
-    begun = next((metric for metric in requirements if metric.startswith(f"{typed}.")), None)
-    hint = metric_slip(typed, requirements) or key_slip(typed) or _nearest(begun or typed, requirements)
+    begun = next((metric for metric in requirements if metric.startswith(f"{typed}.")), typed)
+    hint = metric_slip(typed, requirements) or key_slip(typed) or nearest_hint(begun, requirements)
     message = Message("input.not_a_metric", {"where": _dotted(path), "value": echo(typed)})
     return _placed(document, path, message, hint, key=detail["loc"][-1:] == ("[key]",))
 
@@ -234,30 +237,28 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -
             values["key"] = str(detail["loc"][-1])
         case "extra_forbidden":
             values["key"] = echo(path[-1])
-            hint = key_slip(str(path[-1])) or _nearest(str(path[-1]), _fields_at(shape, path[:-1]))
+            hint = key_slip(str(path[-1])) or nearest_hint(str(path[-1]), _fields_beside(shape, path))
         case "literal_error":
             choices = _choices(detail)
             values["choices"] = ", ".join(choices)
-            # the message names the choices already
-            hint = choice_slip(detail["input"], choices) or _nearest(str(detail["input"]), choices, list_known=False)
-        case "bool_type" if str(detail["input"]) in _TRUTH_SLIPS:
-            hint = Message("input.hint_truth")
+            hint = choice_slip(detail["input"], choices) or nearest_hint(str(detail["input"]), choices, list_known=False)
+        case "bool_type":
+            hint = truth_slip(detail["input"])
         case "string_pattern_mismatch" if on_key:
             values["value"] = echo(path[-1])
             hint = key_slip(str(path[-1]))
             if context["pattern"] == _LEVEL_KEY:
                 return _placed(document, path, Message("path.bad_level_key", values), hint, key=True)
-        case "int_type" | "int_from_float" | "level_or_unknown":
+        case "int_type" | "float_type" | "level_or_unknown":
             hint = number_slip(detail["input"], str(values["where"]))
             values["scale"] = Message("input.any_level")
-        case "model_type" | "model_attributes_type" | "dict_type" if lacks_blank(str(detail["input"])):
+        case "model_type" | "dict_type" if lacks_blank(str(detail["input"])):
             hint = Message("input.hint_blank")
-        case "greater_than_equal" | "greater_than":
-            values["limit"] = Message("input.at_least", {"limit": context.get("ge", context.get("gt"))})
+        case "greater_than_equal" | "greater_than" | "less_than_equal":
+            name, words = _LIMITS[kind]
+            values["limit"] = Message(words, {"limit": context[name]})
         case "too_long":
             values["limit"] = context["max_length"]
-        case "less_than_equal":
-            values["limit"] = Message("input.at_most", {"limit": context["le"]})
         case _:
             hint = quantity_hint(detail)
     return _placed(document, path, Message(_MESSAGES[kind], values), hint, key=on_key)
@@ -266,6 +267,8 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -
 def quantity_hint(detail: ErrorDetails) -> Message | None:
     """What to do about a quantity that cannot be read, where the slip has a name."""
     slip = (detail.get("ctx") or {}).get("hint")
+    if slip == "number_without_unit" and (detail["type"] != "quantity_duration" or isinstance(detail["input"], bool)):
+        return None  # the units of the hint are those of time; what is wanted says the others
     return Message(_QUANTITY_HINTS[slip], {"value": echo(detail["input"])}) if slip in _QUANTITY_HINTS else None
 
 
@@ -287,14 +290,10 @@ def key_problem(document: Document, path: Path, message: str, hint: Message | No
     return _placed(document, path, Message(message, {"where": _dotted(path), **values}), hint, key=True)
 
 
-def nearest_hint(word: str, known: typing.Iterable[str]) -> Message | None:
-    """ "Did you mean", when something known is near."""
-    return _nearest(word, known)
-
-
-def _nearest(word: str, known: typing.Iterable[str], *, list_known: bool = True) -> Message | None:
+def nearest_hint(word: str, known: typing.Iterable[str], *, list_known: bool = True) -> Message | None:
+    """ "Did you mean", when something known is near; else all that is known, if that is short and not said already."""
     choices = list(known)
-    near = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, choices)
     if near:
         return Message("input.hint_near", {"near": near[0]})
     return Message("input.hint_known", {"known": ", ".join(choices)}) if list_known and 0 < len(choices) <= 12 else None
@@ -319,25 +318,25 @@ def _dotted(path: Path) -> str:
     return echo(words)
 
 
-def _fields_at(shape: type[BaseModel], path: Path) -> list[str]:
-    """The keys that the schema knows at a place, for the suggestion on an unknown key."""
+def _fields_beside(shape: type[BaseModel], path: Path) -> list[str]:
+    """What the schema knows in the place of a key that it refuses; another alternative may know that very key."""
     shapes: list[Any] = [shape]
-    for part in path:
+    for part in path[:-1]:
         inner: list[Any] = []
         for candidate in shapes:
             if isinstance(candidate, type) and issubclass(candidate, BaseModel):
                 field = candidate.model_fields.get(str(part))
                 inner += _unfold(field.annotation) if field else []
             elif held := typing.get_args(candidate):  # a plain type such as None holds nothing
-                inner += _unfold(held[-1 if typing.get_origin(candidate) is dict else 0])
+                inner += _unfold(held[1 if typing.get_origin(candidate) is dict else 0])
         shapes = inner
-    names = (
+    names = [
         field.alias or name
         for candidate in shapes
         if isinstance(candidate, type) and issubclass(candidate, BaseModel)
         for name, field in candidate.model_fields.items()
-    )
-    return list(dict.fromkeys(names))  # the alternatives of a place share keys
+    ]
+    return [name for name in dict.fromkeys(names) if name != path[-1]]  # the alternatives of a place share keys
 
 
 def _unfold(annotation: Any) -> list[Any]:

@@ -40,7 +40,7 @@ except ImportError:  # a PyYAML built without libyaml: the same events, some fif
             yaml.parser.Parser.__init__(self)
 
 
-from hrsi_cli.domain.problem import NOWHERE, InputError, Position, Problem, problem
+from hrsi_cli.domain.problem import NOWHERE, InputError, Message, Position, Problem
 from hrsi_cli.domain.visible import echo
 
 MAX_BYTES = 1024 * 1024
@@ -126,12 +126,12 @@ class Document:
     def locate(self, path: Path, *, key: bool = False) -> Position:
         """Line and column of a value, or of its key; of the nearest parent when it is absent."""
         name, start = self._marks(path)
-        mark = name if name is not None and (key or start is None) else start
+        mark = name if key and name is not None else start
         return NOWHERE if mark is None else Position(mark.line + 1, mark.column + 1)
 
     def _marks(self, path: Path) -> tuple[Any, Any]:
         """Where the key and the value of a place begin; asked for thousands of places, so no node is made for it."""
-        node, name, item = self.root, None, None
+        node = self.root
         for part in path:
             if node._children is not None:  # they have been made, and perhaps changed
                 node = node._children.get(part, node)
@@ -228,7 +228,7 @@ class _Builder:
                     value = self._undecorated(event)
                 if not event.style:
                     value = _plain(value) if len(value) <= LONGEST_WORD else value
-                elif not value.isascii() or not value.isprintable():  # quoted or block: always text
+                elif not value.isprintable():  # quoted or block: always text
                     self._refuse_decoded(value, event.start_mark)
                 item = event
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
@@ -329,7 +329,7 @@ class _Builder:
             raise InputError(tuple(self.problems))
 
     def _note(self, message: str, position: Position, **values: object) -> None:
-        self.problems.append(problem(self.path, message, position, line=line_of(self.text, position), **values))
+        self.problems.append(Problem(self.path, Message(message, values), position, line_text=line_of(self.text, position)))
 
     def _add(self, message: str, mark: Any, **values: object) -> None:
         self._note(message, Position(mark.line + 1, mark.column + 1), **values)
