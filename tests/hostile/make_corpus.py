@@ -381,6 +381,9 @@ def schema() -> None:
         bad(f"schema/model-{name}.yaml", f"hrsi: 1\nsystem: {{id: a}}\ntarget: {{model: {text}}}\n", "out_of_range", 3, 17)
     bad("schema/model-text.yaml", "hrsi: 1\nsystem: {id: a}\ntarget: {model: three}\n", "want_integer", 3, 17)
     bad("schema/unknown-key.yaml", added("curent: {}\n"), "unknown_key", 4, 1)
+    # pydantic marks errors about keys so
+    bad("schema/key-like-a-mark.yaml", added('objectives: {"[key]": }\n'), "unknown_key", 4, 14)
+    bad("schema/metric-like-a-mark.yaml", added('current: {"[key]": }\n'), "not_a_metric", 4, 11)
     bad(
         "schema/unknown-key-in-vendor.yaml",
         added("measures: {recovery: {vendor: {disaster_agrement: true}}}\n"),

@@ -12,7 +12,8 @@ from hrsi_cli.domain.plan import AcceptedLevel, Waiver
 from hrsi_cli.domain.problem import InputError, Message, Position, Problem
 from hrsi_cli.domain.quantity import Day, Distance, Duration, Rate, Share, Volume
 from hrsi_cli.domain.text import Identifier, NonEmpty
-from hrsi_cli.knowledge.validation import key_problem, nearest_hint, reference_problem, validate
+from hrsi_cli.knowledge.near import nearest_hint
+from hrsi_cli.knowledge.validation import key_problem, reference_problem, validate
 from hrsi_cli.knowledge.yaml_reader import read_document
 
 

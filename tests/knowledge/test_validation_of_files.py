@@ -79,3 +79,8 @@ def test_a_metric_that_is_no_text_gives_the_level_beside_it_no_scale(knowledge: 
         ("input.want_text", "costs.requires[1].metric"),
         ("input.want_integer", "costs.requires[1].level"),
     ]
+
+
+def test_nothing_is_refused_without_a_word() -> None:
+    with pytest.raises(ValueError, match="without a problem"):
+        InputError(())

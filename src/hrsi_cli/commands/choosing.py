@@ -54,7 +54,7 @@ def _named(id: str, made: AnswersFile) -> SystemAnswers:
     for system in made.systems:
         if system.id == id:
             return system
-    from hrsi_cli.knowledge.validation import nearest_hint
+    from hrsi_cli.knowledge.near import nearest_hint
 
     hint = nearest_hint(id, [system.id for system in made.systems])
     raise HrsiError(Message("select.unknown_system", {"id": echo(id)}), hint)

@@ -245,7 +245,7 @@ def _unknown_names(knowledge: KnowledgeBase) -> Iterator[Problem]:
 
 def _unknown(place: tuple[str, ...], word: str, known: Iterable[str]) -> Problem:
     from hrsi_cli.domain.visible import echo
-    from hrsi_cli.knowledge.validation import nearest_hint
+    from hrsi_cli.knowledge.near import nearest_hint
 
     return _at(place, Message("config.unknown_subject", {"value": echo(word)}), nearest_hint(word, known))
 

@@ -35,7 +35,7 @@ def known_rule(id: str, knowledge: KnowledgeBase) -> str:
     folded = fold(id).upper()
     if folded in knowledge.rules:
         return folded
-    from hrsi_cli.knowledge.validation import nearest_hint
+    from hrsi_cli.knowledge.near import nearest_hint
 
     raise HrsiError(Message("input.unknown_rule", {"value": echo(id)}), nearest_hint(folded, knowledge.rules))
 
@@ -51,7 +51,7 @@ def known_industry(word: str, industries: Mapping[str, Text]) -> str:
     for key, label in industries.items():
         if typed in (key, label.ja.casefold(), label.en.casefold()):
             return key
-    from hrsi_cli.knowledge.validation import nearest_hint
+    from hrsi_cli.knowledge.near import nearest_hint
 
     raise HrsiError(Message("browse.unknown_industry", {"value": echo(word)}), nearest_hint(typed, industries))
 
@@ -75,6 +75,6 @@ def _known(id: str, known: Iterable[str], message: str) -> str:
     choices = list(known)
     if id in choices:
         return id
-    from hrsi_cli.knowledge.validation import nearest_hint
+    from hrsi_cli.knowledge.near import nearest_hint
 
     raise HrsiError(Message(message, {"id": echo(id)}), nearest_hint(id, choices))

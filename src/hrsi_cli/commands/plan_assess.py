@@ -43,9 +43,9 @@ def assess(
 ) -> int:
     """Ask for levels and save each; stopping is no failure, and the next run goes on."""
     from hrsi_cli.commands.lookup import known_metric
+    from hrsi_cli.knowledge.near import nearest_hint
     from hrsi_cli.knowledge.plan_file import load_plan
     from hrsi_cli.knowledge.store import load_knowledge
-    from hrsi_cli.knowledge.validation import nearest_hint
 
     if class_ is not None and class_ not in CLASSES:
         raise HrsiError(Message("assess.bad_class", {"value": echo(class_)}), nearest_hint(class_, CLASSES))

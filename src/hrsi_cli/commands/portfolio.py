@@ -97,7 +97,7 @@ def _limits(staff: int | None, given: Iterable[str], plans: list[Plan]) -> Limit
         if not count.isdecimal() or not 0 < int(count) <= _LARGEST:
             raise HrsiError(Message("portfolio.bad_site", {"value": echo(text)}))
         if name not in known:
-            from hrsi_cli.knowledge.validation import nearest_hint
+            from hrsi_cli.knowledge.near import nearest_hint
 
             raise HrsiError(Message("portfolio.unknown_site", {"site": echo(name)}), nearest_hint(name, known) if known else None)
         sites[name] = int(count)

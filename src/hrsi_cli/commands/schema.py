@@ -27,7 +27,7 @@ def schema(
     wanted = name.removeprefix("hrsi.")
     if wanted not in names:
         from hrsi_cli.domain.visible import echo
-        from hrsi_cli.knowledge.validation import nearest_hint
+        from hrsi_cli.knowledge.near import nearest_hint
 
         hint = nearest_hint(wanted, names) or Message("schema.hint_list")
         raise HrsiError(Message("schema.unknown", {"value": echo(name)}), hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -52,7 +52,12 @@ class HrsiError(Exception):
 class InputError(Exception):
     """An input file that cannot be used, with everything that is wrong with it."""
 
-    problems: tuple[Problem, ...] = field(default_factory=tuple)
+    problems: tuple[Problem, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse to refuse without a word: a run counts its problems, and would pass over a plan that nobody read."""
+        if not self.problems:
+            raise ValueError("an input was refused without a problem")
 
 
 def problem(

@@ -14,9 +14,9 @@ from typing import Any
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.visible import echo
+from hrsi_cli.knowledge.near import nearest_hint
 from hrsi_cli.knowledge.plan_editor import DELETE, Edit, edit_text
 from hrsi_cli.knowledge.text_file import shown_path
-from hrsi_cli.knowledge.validation import nearest_hint
 from hrsi_cli.knowledge.yaml_reader import Path, read_document
 
 _METRIC = re.compile(r"[A-Za-z]\.[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}(?![0-9])")

@@ -18,8 +18,9 @@ from hrsi_cli.domain.overlay import OverlayCase, OverlayFile, OverlayLabel, Over
 from hrsi_cli.domain.problem import Problem
 from hrsi_cli.domain.requirement import Level, Requirement
 from hrsi_cli.domain.text import SourcedText, Text
+from hrsi_cli.knowledge.near import nearest_hint
 from hrsi_cli.knowledge.text_file import read_text, shown_path
-from hrsi_cli.knowledge.validation import nearest_hint, reference_problem, validate
+from hrsi_cli.knowledge.validation import reference_problem, validate
 from hrsi_cli.knowledge.yaml_reader import MAX_BYTES, Document, Path, read_document
 
 Value = TypeVar("Value")

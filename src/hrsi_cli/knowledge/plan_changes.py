@@ -15,9 +15,9 @@ from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.knowledge.assignments import parse_assignment
 from hrsi_cli.knowledge.file_writer import lock_for_edit, replace_file
+from hrsi_cli.knowledge.near import nearest_hint
 from hrsi_cli.knowledge.plan_editor import DELETE, Edit, EditResult, edit_text
 from hrsi_cli.knowledge.text_file import decode, read_regular_file, shown_path
-from hrsi_cli.knowledge.validation import nearest_hint
 from hrsi_cli.knowledge.yaml_reader import MAX_BYTES, Document, Path, read_document
 
 EVIDENCE_KINDS = ("claim", "document", "drill", "event")

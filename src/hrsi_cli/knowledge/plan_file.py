@@ -9,8 +9,9 @@ from typing import Any
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import Costs, KnownLevel, Plan
 from hrsi_cli.domain.problem import Message, Position, Problem
+from hrsi_cli.knowledge.near import nearest_hint
 from hrsi_cli.knowledge.text_file import read_text, shown_path
-from hrsi_cli.knowledge.validation import key_problem, nearest_hint, outside_scale, reference_problem, validate
+from hrsi_cli.knowledge.validation import key_problem, outside_scale, reference_problem, validate
 from hrsi_cli.knowledge.yaml_reader import MAX_BYTES, Document, Path, read_document
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import types
 import typing
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from pydantic_core import ErrorDetails
 from hrsi_cli.domain.problem import InputError, Message, Position, Problem
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.domain.visible import echo
+from hrsi_cli.knowledge.near import nearest_hint
 from hrsi_cli.knowledge.slips import choice_slip, key_slip, metric_slip, number_slip, truth_slip
 from hrsi_cli.knowledge.syntax import lacks_blank, slip_hint
 from hrsi_cli.knowledge.yaml_reader import Document, Path
@@ -129,7 +129,7 @@ def _in_words(
     found: list[Problem] = []
     seen: set[tuple[Position, str]] = set()
     details = error.errors(include_url=False)
-    bad_keys = {detail["loc"][:-1] for detail in details if detail["loc"][-1:] == ("[key]",)}
+    bad_keys = {detail["loc"][:-1] for detail in details if _is_about_key(detail)}
     for detail in details:
         if len(found) == _MOST_EXPLAINED:
             requirements = {}
@@ -222,7 +222,12 @@ def _metric(document: Document, detail: ErrorDetails, requirements: Mapping[str,
     begun = next((metric for metric in requirements if metric.startswith(f"{typed}.")), typed)
     hint = metric_slip(typed, requirements) or key_slip(typed) or nearest_hint(begun, requirements)
     message = Message("input.not_a_metric", {"where": _dotted(path), "value": echo(typed)})
-    return _placed(document, path, message, hint, key=detail["loc"][-1:] == ("[key]",))
+    return _placed(document, path, message, hint, key=_is_about_key(detail))
+
+
+def _is_about_key(detail: ErrorDetails) -> bool:
+    """Whether an error is about a key of a mapping and not about its value; a file may have a key of the name ``[key]`` too."""
+    return detail["loc"][-1:] == ("[key]",) and detail["loc"][-2:-1] == (detail["input"],)
 
 
 def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -> Problem:
@@ -231,7 +236,7 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -
     context: dict[str, Any] = detail.get("ctx") or {}
     values: dict[str, object] = {"where": _dotted(path), "value": _shown(detail["input"])}
     hint: Message | None = None
-    on_key = kind == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
+    on_key = kind == "extra_forbidden" or _is_about_key(detail)
     match kind:
         case "missing":
             values["key"] = str(detail["loc"][-1])
@@ -288,15 +293,6 @@ def reference_problem(document: Document, path: Path, message: str, hint: Messag
 def key_problem(document: Document, path: Path, message: str, hint: Message | None = None, **values: object) -> Problem:
     """The same, placed at the key instead of its value."""
     return _placed(document, path, Message(message, {"where": _dotted(path), **values}), hint, key=True)
-
-
-def nearest_hint(word: str, known: typing.Iterable[str], *, list_known: bool = True) -> Message | None:
-    """ "Did you mean", when something known is near; else all that is known, if that is short and not said already."""
-    choices = list(known)
-    near = difflib.get_close_matches(word, choices)
-    if near:
-        return Message("input.hint_near", {"near": near[0]})
-    return Message("input.hint_known", {"known": ", ".join(choices)}) if list_known and 0 < len(choices) <= 12 else None
 
 
 def _data_path(document: Document, loc: tuple[str | int, ...]) -> Path:
