@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from hrsi_cli.domain.problem import HrsiError, InputError
+from hrsi_cli.domain.problem import HrsiError, InputError, Message, Problem
 from hrsi_cli.knowledge import plan_editor, yaml_reader
 from hrsi_cli.knowledge.plan_editor import DELETE, Edit, edit_plan_file, edit_text, format_plan
 from hrsi_cli.knowledge.yaml_reader import Document, read_document
@@ -267,7 +267,7 @@ def test_nothing_is_written_when_nothing_changes_or_the_check_refuses(tmp_path: 
 
     def refuse(text: str) -> None:
         assert text == "a: 2\n"
-        raise InputError
+        raise InputError((Problem("plan.yaml", Message("input.empty")),))
 
     with pytest.raises(InputError):
         edit_plan_file(str(path), lambda document: [Edit(("a",), 2)], refuse)

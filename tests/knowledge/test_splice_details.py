@@ -9,6 +9,7 @@ import pytest
 from hrsi_cli.domain.problem import HrsiError
 from hrsi_cli.knowledge.layout import NoPlace
 from hrsi_cli.knowledge.plan_editor import DELETE, Edit, edit_text
+from hrsi_cli.knowledge.rendering import predecessor
 from hrsi_cli.knowledge.splice import remove, set_value
 from hrsi_cli.knowledge.yaml_reader import Path, read_document
 
@@ -195,3 +196,18 @@ def test_the_last_entry_of_a_file_cannot_be_taken_out() -> None:
     with pytest.raises(HrsiError) as refused:
         edit_text("a: 1", [Edit(("a",), DELETE)])
     assert (refused.value.message.id, refused.value.message.values) == ("edit.not_verified", {"where": "a"})
+
+
+@pytest.mark.parametrize(
+    ("keys", "key", "number"),
+    [
+        ([], "A.1.1.1", -1),
+        (["A.1.1.1", "A.10.1.1"], "A.2.1.1", 0),
+        (["A.1.1.1", "A.10.1.1"], "B.1.1.1", 1),
+        (["A.2.1.1"], "A.1.1.1", -1),
+        (["A.2.1.1", "A.1.1.1"], "notes", 1),
+        (["A.2.1.1", "notes"], "A.1.1.1", 1),
+    ],
+)
+def test_where_a_new_key_goes(keys: list[str], key: str, number: int) -> None:
+    assert predecessor(keys, key) == number
