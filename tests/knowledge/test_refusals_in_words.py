@@ -224,6 +224,18 @@ def test_both_parsers_are_understood(parser: str, text: str, said: str, monkeypa
     assert told(text)[0] == said
 
 
+@pytest.mark.parametrize("place", ["system: {id: VALUE}", "system: {id: a, VALUE: 1}", "current: {VALUE: 1}", "hrsi: VALUE"])
+@pytest.mark.parametrize("value", ['"\\uD800"', '"\\x01\\uDFFF"'])
+def test_half_a_character_from_the_parser_in_python_is_refused_in_words(
+    place: str, value: str, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml_reader, "_Parser", PureParser)
+    with pytest.raises(InputError) as caught:
+        parse_plan(place.replace("VALUE", value) + "\n", "p", knowledge, frozenset())
+    (found,) = caught.value.problems
+    assert (found.message.id, found.position.column) == ("input.forbidden_character", place.index("VALUE") + 1)
+
+
 def test_what_no_table_knows_is_quoted_and_nothing_is_made_up() -> None:
     mark = yaml.Mark("p", 0, 1, 3, "", 0)
     novel = syntax_problem("p", "a: 1\nb: 2\n", yaml.MarkedYAMLError(problem="novel \x1b fault", problem_mark=mark), None)

@@ -64,9 +64,11 @@ class References:
     def check(self, plan: Plan) -> list[Problem]:
         for metric, adjustment in plan.target.adjustments.items():
             self._level(("target", "adjustments", metric), metric, adjustment.level, "level")
+        known = self.knowledge.requirements
         for metric, current in plan.current.items():
             level = current.level if isinstance(current, KnownLevel) else None
-            self._level(("current", metric), metric, level, "level")
+            if metric not in known or (level and level > known[metric].highest):  # seldom, and this is asked of every metric
+                self._level(("current", metric), metric, level, "level")
         self._sites(plan)
         self._waivers(plan)
         self._road(plan)

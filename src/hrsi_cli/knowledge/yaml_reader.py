@@ -65,6 +65,8 @@ FORBIDDEN = re.compile(
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"  # tag characters; the variation selectors between are parts of Japanese names
 )
 """Characters that neither the file nor a decoded value may hold: they drive terminals or break XML and spreadsheets."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character: an escape that libyaml refuses, and the parser in Python lets through."""
 _FORBIDDEN_IN_FILE = re.compile(f"{FORBIDDEN.pattern}|\ufeff")
 """A byte-order mark within the text is the seam of two files."""
 _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "false": False}
@@ -184,8 +186,8 @@ class _Builder:
         self.text = text
         self.path = path
         self.problems: list[Problem] = []
-        self.decorated = "!" in text or "&" in text
-        """Without these signs there is neither a tag nor an anchor, and no event need be asked for one."""
+        self.special = "!" in text or "&" in text or "\\" in text
+        """Without these signs there is no tag, no anchor and no escape, and no event need be asked for one."""
         self.last: Any = None
 
     def build(self) -> Document:
@@ -203,7 +205,7 @@ class _Builder:
             raise InputError(tuple(self.problems))
         return Document(self.path, self.text, data[0], top.children[0], tuple(self.problems))
 
-    def _read(self, get_event: Callable[[], Any], top: Node) -> list[Any]:  # noqa: PLR0915 - a call costs as much as the rest
+    def _read(self, get_event: Callable[[], Any], top: Node) -> list[Any]:
         """Build the one value of the document; what it stands for is in a list, its node in ``top``.
 
         Every value of every plan passes here, so the usual case calls next to nothing of ours.
@@ -214,8 +216,7 @@ class _Builder:
         node = top
         key: Any = None  # the event of a key that waits for its value
         stack: list[tuple[Any, Node, Any]] = []
-        event: Any = None
-        decorated = self.decorated
+        special = self.special
         for event in islice(iter(get_event, None), MAX_EVENTS):
             self.last = event
             kind = type(event)
@@ -224,15 +225,14 @@ class _Builder:
                     key = event
                     continue
                 value = event.value
-                if decorated or len(value) > MAX_SCALAR:
-                    value = self._undecorated(event)
-                if not event.style:
-                    value = _plain(value) if len(value) <= LONGEST_WORD else value
-                elif not value.isprintable():  # quoted or block: always text
-                    self._refuse_decoded(value, event.start_mark)
+                if special or len(value) > MAX_SCALAR:
+                    value = self._sound_text(event)
+                if len(value) <= LONGEST_WORD and not event.style:  # what is quoted or a block is always text
+                    value = _plain(value)
                 item = event
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                self._look_at_opening(event, depth=len(stack), as_key=keyed and key is None)
+                if special or len(stack) >= MAX_DEPTH or (keyed and key is None):
+                    self._look_at_opening(event, depth=len(stack), as_key=keyed and key is None)
                 stack.append((container, node, key))
                 node = Node(event.start_mark, key and key.start_mark)
                 keyed = kind is MappingStartEvent
@@ -253,12 +253,12 @@ class _Builder:
                 container.append(value)
                 continue
             name = key.value
-            usual = not (key.style or decorated or name in container or len(name) > MAX_KEY or name == "<<")
+            usual = not (special or name in container or len(name) > MAX_KEY or name == "<<")
             if usual or self._is_sound(key, container, node):
                 node.parts[name] = key, item
                 container[name] = value
             key = None
-        if event is not None and type(event) is not StreamEndEvent:
+        if type(event) is not StreamEndEvent:
             self._fail("input.too_many_values", event.start_mark, limit=MAX_EVENTS)
         return documents
 
@@ -266,7 +266,7 @@ class _Builder:
         """Refuse a mapping or sequence that may not begin here."""
         if as_key:
             self._fail("input.key_not_text", event.start_mark)
-        if self.decorated and (event.anchor or event.tag):
+        if event.anchor or event.tag:
             self._refuse_decoration(event)
         if depth >= MAX_DEPTH:
             self._fail("input.too_deep", event.start_mark, limit=MAX_DEPTH)
@@ -286,7 +286,7 @@ class _Builder:
 
     def _is_sound(self, key: Any, container: dict[str, Any], parent: Node) -> bool:
         name = key.value
-        if self.decorated and (key.anchor or key.tag):
+        if key.anchor or key.tag:
             self._refuse_decoration(key)
         if name in container:
             first, _ = parent.parts[name]
@@ -302,19 +302,22 @@ class _Builder:
             self._refuse_decoded(name, key.start_mark)
         return True
 
-    def _undecorated(self, event: Any) -> str:
-        """A scalar's text, as long as a value may be; refuses what stands before it, and what is longer."""
+    def _sound_text(self, event: Any) -> str:
+        """A scalar's text, as long as a value may be; refuses what is longer, what stands before it, and bad escapes."""
         value: str = event.value
         if event.anchor or event.tag:
             self._refuse_decoration(event)
         if len(value) > MAX_SCALAR:
             self._add("input.value_too_long", event.start_mark, limit=MAX_SCALAR)
+        if event.style:
+            self._refuse_decoded(value[:MAX_SCALAR], event.start_mark)
         return value[:MAX_SCALAR]
 
     def _refuse_decoded(self, value: str, mark: Any) -> None:
         """A quoted text may spell out characters that the file itself may not hold."""
         if match := FORBIDDEN.search(value):
-            self._add("input.forbidden_character", mark, code=f"U+{ord(match[0]):04X}")
+            refuse = self._fail if _SURROGATE.search(value) else self._add  # no schema can look at half a character
+            refuse("input.forbidden_character", mark, code=f"U+{ord(match[0]):04X}")
 
     def _refuse_decoration(self, event: Any) -> None:
         self._add("input.anchor" if event.anchor else "input.tag", event.start_mark, tag=echo(event.tag or event.anchor))
