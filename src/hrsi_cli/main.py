@@ -22,6 +22,7 @@ def main() -> None:
         code = INTERRUPTED
     except Exception as error:
         code = _fault(error)
+    gc.freeze()  # the interpreter would search everything for garbage twice more before it lets it go
     sys.exit(code)
 
 
@@ -43,7 +44,7 @@ def _version() -> int:
 
 def _run() -> int:
     # loading fills the memory with objects that stay: looking for garbage among them took a tenth of a short run
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(300_000, 20, 20)
     from hrsi_cli.commands import interrupt
 
     interrupt.watch()

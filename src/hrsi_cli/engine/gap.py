@@ -77,7 +77,7 @@ def known_levels(plan: Plan) -> dict[str, int]:
 
 def not_applicable(plan: Plan) -> frozenset[str]:
     """The metrics that have nothing to measure in the plan's system."""
-    return frozenset(metric for metric, current in plan.current.items() if isinstance(current, NotApplicable))
+    return frozenset(metric for metric, current in plan.current.items() if type(current) is NotApplicable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class _Bench:
             gap=level - current if level is not None and current is not None else None,
             status=status,
             basis=basis,
-            severity=metric_severity(metric, class_, status, basis, self.policy),
+            severity=metric_severity(metric, class_, status, basis, self.policy) if is_open else None,
             position=self.locate(("current", metric)),
             cases=_cases(metric, level, self.knowledge) if level is not None and is_open else (),
             case_range=None if class_ == "main" else _case_range(metric, self.knowledge),

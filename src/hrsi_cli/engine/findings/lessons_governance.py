@@ -104,8 +104,8 @@ def event_worse(subject: Subject) -> Iterator[Finding]:
         RESTART_METRIC: objectives.disaster.restart,
     }
     for metric, evidence in _evidence(subject):
-        objective, measured = goals.get(metric), evidence.measured
-        if objective is None or measured is None or evidence.kind not in ("drill", "event"):
+        measured = evidence.measured
+        if measured is None or evidence.kind not in ("drill", "event") or (objective := goals.get(metric)) is None:
             continue
         if measured.seconds > objective.seconds:
             hours = Arithmetic(
