@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.knowledge.written_styles import write_plan
 
 from hrsi_cli.domain.problem import HrsiError, InputError
+from hrsi_cli.knowledge.layout import Layout
 from hrsi_cli.knowledge.plan_editor import DELETE, Edit, edit_text, format_plan, format_scalar, same_data
 from hrsi_cli.knowledge.scalars import Style
 from hrsi_cli.knowledge.yaml_reader import Document, read_document
@@ -114,12 +115,13 @@ def test_any_plan_in_any_hand_takes_any_edit(plan: dict[str, Any], edits: list[E
         assume(False)  # the hand wrote something that is no YAML
     new = edit_text(text, edits)  # verifies itself: nothing but the edits may differ in the data
     [single, *more] = edits
-    if not more and single.value is not DELETE and not isinstance(single.value, dict):
-        node = document.node(single.path)
-        if _exists(document, single.path):
-            start, end = node.start.index, node.end.index
-            assert new.startswith(text[:start].rstrip(" ")[:start]), "what stands before the value stays"
-            assert new.endswith(text[end:].lstrip(" ")), "what stands behind it stays"
+    if not more and single.value is not DELETE and not isinstance(single.value, dict) and _exists(document, single.path):
+        layout = Layout(document)
+        place = layout.place(single.path)
+        start = place.node.start.index
+        end = layout.end(place) if layout.quote(place) == '"' else place.node.end.index
+        assert new.startswith(text[:start].rstrip(" ")[:start]), "what stands before the value stays"
+        assert new.endswith(text[end:].lstrip(" ")), "what stands behind it stays"
 
 
 def _exists(document: Document, path: tuple[str | int, ...]) -> bool:

@@ -154,9 +154,11 @@ class Layout:
         if is_collection(place.data) and not self.is_flow(place):
             return self.end(self.child(place, next(reversed(place.node.children))))
         end: int = place.node.end.index
-        if not self.block_scalar(place):
-            return end
         start = place.node.start.index
+        if not self.block_scalar(place):
+            # pairs of escapes, as JSON has them, are longer in the file than the parser saw them
+            quoted = _QUOTED.match(self.text, start) if self.quote(place) == '"' else None
+            return quoted.end() if quoted else end
         if "+" in self.text[start : self.line_end(start)].split("#")[0]:  # trailing blank lines are content
             breaks = [match for match in BREAK.finditer(self.text, start, end) if match.end() == end]
             return breaks[-1].start() if breaks else end

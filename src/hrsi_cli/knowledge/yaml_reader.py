@@ -42,6 +42,7 @@ except ImportError:  # a PyYAML built without libyaml: the same events, some fif
 
 from hrsi_cli.domain.problem import NOWHERE, InputError, Message, Position, Problem
 from hrsi_cli.domain.visible import echo
+from hrsi_cli.knowledge.json_pairs import with_joined_pairs
 
 MAX_BYTES = 1024 * 1024
 """A thousand measures need 100 kB; a larger file is something else."""
@@ -194,7 +195,7 @@ class _Builder:
         self._refuse_forbidden_characters()
         top = Node(None, None)
         try:
-            data = self._read(_Parser(self.text).get_event, top)
+            data = self._read(_Parser(with_joined_pairs(self.text)).get_event, top)
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
         except (ValueError, AttributeError, TypeError, KeyError, IndexError, AssertionError, RecursionError, yaml.YAMLError):
