@@ -9,8 +9,8 @@ import pytest
 
 from hrsi_cli.domain.browsing import Subject
 from hrsi_cli.domain.guide import CaseExample, Term
+from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.text import Text
 from hrsi_cli.engine.explaining import Index, related
 from hrsi_cli.knowledge.store import load_knowledge, load_library

@@ -13,8 +13,8 @@ from tests.engine.test_gap import presets
 
 from hrsi_cli.domain.browsing import Condition
 from hrsi_cli.domain.comparison import ComparedMetric, Comparison, Side, Standing
+from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.text import Text
 from hrsi_cli.engine.case_plan import case_plan, case_plan_content

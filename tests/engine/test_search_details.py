@@ -1,115 +1,223 @@
-"""Scores worked out by hand, and spellings at the edges of what is folded."""
+"""What a search goes through and how spellings fold: the words that readers type are found in the guide's figures and targets."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from hrsi_cli.domain.browsing import Found, Hit, Passage
+from hrsi_cli.domain.browsing import Passage
+from hrsi_cli.domain.case import ContinuityTarget, Figure
+from hrsi_cli.domain.guide_library import Library
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.text import Text
+from hrsi_cli.engine.passages import case_passages, figure_text, requirement_passages
 from hrsi_cli.engine.search import fold, search
+from hrsi_cli.knowledge.store import load_library
 
 
-def passage(ja: str, en: str = "-", owner: str = "a", weight: float = 1.0) -> Passage:
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2億", "200,000,000"),
+        ("1.5万", "15000"),
+        ("５メガバイト", "5 MB"),
+        ("3ギガバイト", "3GB"),
+        ("400キロメートル", "400 km"),
+        ("70パーセント", "70%"),
+        ("2箇所", "2か所"),
+        ("2カ所", "2か所"),
+        ("2ヵ所", "2か所"),
+        ("3箇月", "3か月"),
+        ("3ヶ月", "3か月"),
+        ("3カ月", "3か月"),
+        ("3ヵ月", "3か月"),
+        ("300名", "300人"),
+        ("30 分", "30分"),
+        ("ルーター", "ルータ"),
+        ("ＨＯＴ－ＳＴＡＮＤＢＹ".replace("－", "-"), "hot standby"),
+    ],
+)
+def test_more_variants_fold_together(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("氏名", "氏人"), ("a-1", "a 1"), ("12,34", "1234"), ("ユーザー名", "ユーザー人")])
+def test_what_only_looks_like_a_variant_stays(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+def passage(owner: str, ja: str, en: str = "-", weight: float = 1.0) -> Passage:
     return Passage(owner, "statement", "recovery", Text(ja=ja, en=en), "section 1", weight)
 
 
-@pytest.mark.parametrize(
-    ("query", "text", "match", "score"),
-    [
-        # the match, 10 for the field, 5 for the part of the text that is asked for, 20 for the words that stand under the owner
-        ("あ", "あ", "phrase", 100 + 10 + 5 + 20),
-        ("xx yy", "xx yy", "phrase", 100 + 10 + 4 + 20),
-        ("yy xx", "xx yy", "all_words", 50 + 10 + 4 + 20),
-        ("ab abc", "abc", "all_words", 50 + 10 + 5 + 20),
-        ("xx yy", "xx", "some_words", 5 + 10 + 5 + 10),
-        ("xx yy zz", "xx 567", "some_words", round(10 / 3 + 10 + 5 / 3 + 20 / 3, 4)),
-        ("xx", "xx 4567", "phrase", round(100 + 10 + 10 / 7 + 20, 4)),
-        ("synonym", "other word", "all_words", 50 + 10 + 3.5 + 20),
-    ],
-)
-def test_a_score_is_worked_out_by_hand(query: str, text: str, match: Any, score: float) -> None:
-    (found,) = search(query, [passage(text)], language="ja", synonyms=[("synonym", "other word"), ("none", "xxx")])
-    assert (found.hits[0].match, found.score) == (match, score)
-    assert found.hits[0].score == round(found.hits[0].score, 4)
+def test_a_score_is_made_of_the_match_the_field_the_focus_and_all_words_under_one_owner() -> None:
+    (found,) = search("遠隔", [passage("a", "遠隔"), passage("a", "遠隔の地"), passage("b", "なし")], language="ja")
+    # a phrase 100, a plain field 10, the whole text is the question 5, all words 20, one more hit 0.1
+    assert found.score == 135.1
+    assert [hit.score for hit in found.hits] == [115.0, 112.5]
+    (partly,) = search("遠隔 テープ", [passage("a", "遠隔の地", weight=2)], language="ja")
+    # half of the words: 10 x 0.5, the field 20, 2 of 4 characters, one of two words under the owner
+    assert (partly.hits[0].match, partly.hits[0].words, partly.hits[0].score) == ("some_words", ("遠隔",), 27.5)
+    assert partly.score == 37.5
 
 
-def test_what_is_found_is_told_as_a_whole() -> None:
-    first, second, other = passage("xx 4567"), passage("yy xx", weight=2.0), passage("xx", owner="b")
-    (found,) = search("xx yy", [first, second, other], language="ja")
-    assert found == Found("a", (Hit(second, "all_words", ("xx", "yy"), "ja", 74.0),), 94.0)
-    both = search("xx", [first, second, other], language="ja")
-    assert [(each.owner, [hit.passage for hit in each.hits], each.score) for each in both] == [
-        ("a", [second, first], 142.1),
-        ("b", [other], 135.0),
-    ]
-
-
-def test_only_the_first_two_hundred_signs_of_a_query_count() -> None:
-    word = "a" * 199
-    assert [found.hits[0].match for found in search(f"{word} b", [passage(word)], language="ja")] == ["phrase"]
-    assert [found.hits[0].match for found in search(f"{word[1:]} b", [passage(word[1:])], language="ja")] == ["some_words"]
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "found"), [("ja", "word", "en"), ("en", "word", "en"), ("ja", "語", "ja"), ("en", "語", "ja")]
-)
-def test_the_other_language_is_searched_as_well(language: Any, text: str, found: str) -> None:
-    hits = search(text, [passage("語", "word")], language=language)
-    assert [each.hits[0].language for each in hits] == [found]
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("ァ", "ぁ"),
-        ("ヶ", "ゖ"),
-        ("ヷ", "ヷ"),
-        ("a \t\n b", "a b"),
-        (" ＡＢＣ ", "abc"),
-        ("1,000", "1000"),
-        ("3 億", "300000000"),
-        ("3億", "300000000"),
-        ("300 名", "300人"),
-        ("2 か 所", "2か所"),
-        ("サーバー", "さーば"),
-        ("語 語", "語語"),
-    ],
-)
-def test_a_text_is_folded(text: str, folded: str) -> None:
-    assert fold(text) == folded
+def test_further_hits_break_ties_up_to_a_point() -> None:
+    many = [passage("many", "遠隔")] * 30 + [passage("few", "遠隔")] * 10
+    assert [(item.owner, item.score) for item in search("遠隔", many, language="ja")] == [("few", 135.9), ("many", 135.9)]
 
 
 @pytest.mark.parametrize(
     ("query", "text", "found"),
     [
-        ("30", "5 30分", True),
-        ("30", "305 30", True),
-        ("30", "130", False),
-        ("30", "300", False),
-        ("30", "0.30", False),
-        ("30", ".30", True),
-        ("ap", "map ap", True),
-        ("ap", "map", False),
-        ("地", "遠隔地", True),
+        ("az", "az", True),
+        ("z", "az", False),
+        ("a", "za", False),
+        ("b", "[b]", True),
+        ("5", "a5", True),
+        ("5", "2.5", False),
+        ("5", ".5", True),
+        ("v5", "v5.5", True),
     ],
 )
-def test_numbers_are_whole_and_latin_words_begin_words(query: str, text: str, found: bool) -> None:
-    assert bool(search(query, [passage(text)], language="ja")) is found
+def test_words_and_numbers_are_whole(query: str, text: str, found: bool) -> None:
+    assert bool(search(query, [passage("x", "なし", text)], language="en")) is found
+
+
+def test_a_word_of_one_part_is_not_found_by_halves() -> None:
+    assert search("遠隔地", [passage("a", "遠隔")], language="ja") == ()
+    assert search("遠隔テープ保管", [passage("a", "遠隔")], language="ja") == (), "one part of three is less than half"
+    assert search("遠隔テープ", [passage("a", "テープ")], language="ja")[0].hits[0].match == "some_words"
+
+
+def test_synonyms_hold_for_a_word_among_others_and_not_for_empty_ones() -> None:
+    groups = [("RTO", "目標復旧時間", ""), ("RPO", "目標復旧時点")]
+    (found,) = search("rto 2時間", [passage("a", "目標復旧時間は2時間")], language="ja", synonyms=groups)
+    assert found.hits[0].match == "all_words"
+    assert search("rto", [passage("a", "目標復旧時点")], language="ja", synonyms=groups) == ()
+
+
+def test_the_readers_language_wins_a_tie() -> None:
+    both = [passage("a", "rto", "rto")]
+    assert [search("rto", both, language=language)[0].hits[0].language for language in ("ja", "en")] == ["ja", "en"]
+
+
+def test_figures_are_words_with_their_unit_range_and_scope(library: Library) -> None:
+    employees = Figure(item="employees", value=300, unit="people", source="s")
+    assert figure_text(employees, library).en == f"{library.figures['employees'].en} 300 {library.units['people'].en}"
+    ranged = Figure(item="employees", value=0.5, high=12, unit="hours", scope=Text(ja="夜間", en="at night"), source="s")
+    unit = library.units["hours"]
+    assert figure_text(ranged, library) == Text(
+        ja=f"{library.figures['employees'].ja} 0.5 {unit.ja} - 12 {unit.ja} / 夜間",
+        en=f"{library.figures['employees'].en} 0.5 {unit.en} - 12 {unit.en} / at night",
+    )
+    own = Figure(item="own_item", value=1, unit="own_unit", source="s")
+    assert figure_text(own, library) == Text(ja="own_item 1 own_unit", en="own_item 1 own_unit")
 
 
 @pytest.mark.parametrize(
-    ("query", "text", "match"),
+    ("measure", "event", "value", "high", "ja", "en"),
     [
-        ("バックアップを遠隔地へ", "遠隔地にバックアップする", "all_words"),
-        ("3日以内に再開", "再開まで3日以内", "all_words"),
-        ("RTOは2時間", "2時間 RTO", "all_words"),
-        ("RTOは2時間", "RTO", "some_words"),
-        ("3日以内に再開", "再開まで5日以内", "some_words"),
-        ("遠隔地バックアップ訓練", "遠隔地", None),
+        (
+            "rto",
+            "failure",
+            "12h",
+            None,
+            "障害時 / RTO 目標復旧時間 / 12{hours.ja}",
+            "failure / RTO recovery time objective / 12 {hours.en}",
+        ),
+        (
+            "rpo",
+            "disaster",
+            "1d",
+            "3d",
+            "災害時 / RPO 目標復旧時点 / 1{days.ja} / 3{days.ja}",
+            "disaster / RPO recovery point objective / 1 {days.en} / 3 {days.en}",
+        ),
+        ("rlo", "failure", "all", None, "障害時 / RLO 目標復旧レベル / all", "failure / RLO recovery level objective / all"),
+        ("restart", "disaster", "2w", None, "災害時 / 再開目標 / 2{weeks.ja}", "disaster / restart target / 2 {weeks.en}"),
+        ("restart", "disaster", "1.5y", None, "災害時 / 再開目標 / 1.5{years.ja}", "disaster / restart target / 1.5 {years.en}"),
+        (
+            "rto",
+            "failure",
+            "30m",
+            "6mo",
+            "障害時 / RTO 目標復旧時間 / 30{minutes.ja} / 6{months.ja}",
+            "failure / RTO recovery time objective / 30 {minutes.en} / 6 {months.en}",
+        ),
+        (
+            "rto",
+            "failure",
+            "10s",
+            "5min",
+            "障害時 / RTO 目標復旧時間 / 10{seconds.ja} / 5{minutes.ja}",
+            "failure / RTO recovery time objective / 10 {seconds.en} / 5 {minutes.en}",
+        ),
+        ("rto", "failure", None, None, "障害時 / RTO 目標復旧時間", "failure / RTO recovery time objective"),
     ],
 )
-def test_a_sentence_is_found_by_its_parts(query: str, text: str, match: str | None) -> None:
-    hits = search(query, [passage(text)], language="ja")
-    assert [each.hits[0].match for each in hits] == ([match] if match else [])
+def test_targets_are_words_in_both_languages(
+    measure: str, event: str, value: str | None, high: str | None, ja: str, en: str, knowledge: KnowledgeBase, library: Library
+) -> None:
+    target = ContinuityTarget.model_validate(
+        {"measure": measure, "event": event, "status": "set", "value": value, "high": high, "source": "s"}
+    )
+    case = knowledge.cases["1-1"].model_copy(update={"targets": (target,)})
+    (found,) = [item for item in case_passages(case, knowledge, library) if item.field == "target"]
+    assert found.key == f"{event}.{measure}"
+    assert (found.text.ja, found.text.en) == (ja.format(**library.units), en.format(**library.units))
+
+
+def test_everything_of_a_case_can_be_found_under_its_field(knowledge: KnowledgeBase, library: Library) -> None:
+    case = knowledge.cases["1-1"]
+    found = list(case_passages(case, knowledge, library))
+    assert {item.owner for item in found} == {"1-1"}
+    fields = {(item.field, item.key) for item in found}
+    assert {
+        ("id", "id"),
+        ("label", "label"),
+        ("feature", "feature"),
+        ("business", "industry"),
+        ("business", "business"),
+    } <= fields
+    assert {("site", "main"), ("site", "storage"), ("figure", "employees"), ("reading", "A.2.5.1")} <= fields
+    by_field = {field: [item for item in found if item.field == field] for field, _ in fields}
+    assert len(by_field["reading"]) == 37
+    assert len(by_field["statement"]) == len(case.statements)
+    assert len(by_field["figure"]) == len(case.figures) + 1
+    assert len(by_field["contradiction"]) == sum(len(item.sides) for item in case.contradictions)
+    (industry,) = [item for item in found if item.key == "industry"]
+    assert industry.text == library.industries[case.industry]
+    own = case.model_copy(update={"industry": "unheard_of"})
+    assert ("business", "industry") not in {(item.field, item.key) for item in case_passages(own, knowledge, library)}
+    weights = {item.field: item.weight for item in found}
+    assert (
+        weights["label"]
+        == weights["id"]
+        > weights["figure"]
+        > weights["target"]
+        > weights["statement"]
+        > weights["reading"]
+        > weights["contradiction"]
+    )
+
+
+def test_contradictions_are_found_by_their_metrics(knowledge: KnowledgeBase, library: Library) -> None:
+    case = next(case for case in knowledge.cases.values() if any(len(item.metrics) > 1 for item in case.contradictions))
+    several = next(item for item in case.contradictions if len(item.metrics) > 1)
+    keys = [item.key for item in case_passages(case, knowledge, library) if item.field == "contradiction"]
+    assert " ".join(several.metrics) in keys
+
+
+def test_everything_of_a_metric_can_be_found_under_its_field(knowledge: KnowledgeBase, library: Library) -> None:
+    requirement = knowledge.requirements["A.1.3.2"]
+    found = list(requirement_passages(requirement, library))
+    assert [(item.field, item.key) for item in found if item.field != "term"] == [
+        ("id", "id"), ("name", "name"), ("path", "path"), *(("level", str(step.level)) for step in requirement.levels),
+    ]  # fmt: skip
+    term = next(item for item in found if item.field == "term" and item.key == "rto")
+    assert library.terms["rto"].name.ja in term.text.ja and all(name in term.text.en for name in library.terms["rto"].also)
+    assert {item.owner for item in found} == {"A.1.3.2"}

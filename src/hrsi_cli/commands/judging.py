@@ -54,10 +54,7 @@ class Court:
 
     def judge(self, path: str, others: Mapping[str, Plan]) -> Judged:
         """Read and judge a plan in sight of the others; one that cannot be read is told with its problems."""
-        try:
-            return self._judged(self._read(path), others)
-        except InputError as error:
-            return Judged(None, None, error.problems)
+        return self._judged(self.read(path), others)
 
     def judge_all(self, paths: Sequence[str]) -> Iterator[Judged]:
         """Judge plans one by one, in order; of a large run only the plan at hand is kept in memory."""
@@ -70,8 +67,7 @@ class Court:
             return
         read = [self.read(path) for path in paths]
         others = {file.plan.system.id: file.plan for file in read if not isinstance(file, InputError)}
-        for file in read:
-            yield Judged(None, None, file.problems) if isinstance(file, InputError) else self._judged(file, others)
+        yield from (self._judged(file, others) for file in read)
 
     def results(self, paths: Sequence[str]) -> Iterator[Judged]:
         """The same without the plans, by several processes where that pays."""
@@ -87,24 +83,23 @@ class Court:
         others = _Others(self, paths)
         yield from in_processes(lambda path: self.judge(path, others)._replace(plan=None), paths, processes)
 
-    def _read(self, path: str) -> PlanFile:
+    def read(self, path: str) -> PlanFile | InputError:
+        """Read a plan, or tell what is wrong with it."""
         from hrsi_cli.knowledge.plan_file import load_plan
 
-        file = load_plan(path, self.knowledge, frozenset(self.knowledge.rules))
+        try:
+            file = load_plan(path, self.knowledge, frozenset(self.knowledge.rules))
+        except InputError as error:
+            return error
         if self.at is None:
             return file
         from hrsi_cli.engine.phases import plan_at
 
         return replace(file, plan=plan_at(file.plan, self.at, self.knowledge))
 
-    def read(self, path: str) -> PlanFile | InputError:
-        """Read a plan, or tell what is wrong with it."""
-        try:
-            return self._read(path)
-        except InputError as error:
-            return error
-
-    def _judged(self, file: PlanFile, others: Mapping[str, Plan]) -> Judged:
+    def _judged(self, file: PlanFile | InputError, others: Mapping[str, Plan]) -> Judged:
+        if isinstance(file, InputError):
+            return Judged(None, None, file.problems)
         from hrsi_cli.engine.appraisal import appraise
 
         result = appraise(

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from hrsi_cli.domain.guide_library import Library
     from hrsi_cli.domain.judgement import Judgement
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
-    from hrsi_cli.domain.library import Library
     from hrsi_cli.renderers.blocks import Page
     from hrsi_cli.renderers.html import HtmlDocument
 

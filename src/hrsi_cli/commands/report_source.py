@@ -9,9 +9,9 @@ from hrsi_cli.domain.problem import HrsiError, InputError, Message
 if TYPE_CHECKING:
     from datetime import date
 
+    from hrsi_cli.domain.guide_library import Library
     from hrsi_cli.domain.judgement import PlanResult
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
-    from hrsi_cli.domain.library import Library
     from hrsi_cli.domain.policy import Policy
     from hrsi_cli.domain.report import PlanReport
     from hrsi_cli.knowledge.plan_file import PlanFile

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -81,15 +82,15 @@ def _refuse(kind: str, hint: str = "") -> PydanticCustomError:
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(ABC):
     """A measured value with the text that the user typed."""
 
     text: str
 
     @classmethod
+    @abstractmethod
     def parse(cls, value: object) -> Self:
         """Read a value as typed; raises PydanticCustomError when it is no such quantity."""
-        raise NotImplementedError  # every concrete quantity reads itself
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:

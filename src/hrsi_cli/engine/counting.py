@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hrsi_cli.domain.browsing import About
+from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.text import SHIPPED
 
 

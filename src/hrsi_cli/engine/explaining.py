@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from hrsi_cli.domain.browsing import Subject
 from hrsi_cli.domain.guide import Term
+from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.text import Text
 from hrsi_cli.engine.search import fold
 

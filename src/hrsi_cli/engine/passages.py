@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from hrsi_cli.domain.browsing import FieldKind, Passage
 from hrsi_cli.domain.case import Case, ContinuityTarget, Figure
+from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.domain.text import Text
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from hrsi_cli.domain.case import Case, CasePlan, Figure, Reading
+from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.model_system import ModelSystem, OfferedTime, Preset
 from hrsi_cli.domain.overlay import OverlayCase, OverlayFile, OverlayLabel, OverlayNote, OverlayReading
 from hrsi_cli.domain.problem import Problem
@@ -185,7 +185,7 @@ class _Check:
     def __init__(self, document: Document, knowledge: KnowledgeBase, library: Library) -> None:
         self.document = document
         self.knowledge = knowledge
-        self.library = library
+        self.guide_library = library
 
     def problems(self, file: OverlayFile) -> Iterator[Problem]:
         yield from self._presets(file)
@@ -243,14 +243,14 @@ class _Check:
     def _case(self, where: Path, case: OverlayCase) -> Iterator[Problem]:
         if case.id in self.knowledge.outlines:
             yield self._wrong((*where, "id"), "overlay.case_exists", case=case.id)
-        yield from self._word((*where, "industry"), case.industry, self.library.industries)
+        yield from self._word((*where, "industry"), case.industry, self.guide_library.industries)
         for metric, reading in case.readings.items():
             place: Path = (*where, "readings", metric)
             yield from self._metric(place, metric, (*place, "level"), reading.level)
             yield from self._grade(place, metric, reading)
         for index, figure in enumerate(case.figures):
-            yield from self._word((*where, "figures", index, "item"), figure.item, self.library.figures)
-            yield from self._word((*where, "figures", index, "unit"), figure.unit, self.library.units)
+            yield from self._word((*where, "figures", index, "item"), figure.item, self.guide_library.figures)
+            yield from self._word((*where, "figures", index, "unit"), figure.unit, self.guide_library.units)
         for index, contradiction in enumerate(case.contradictions):
             for number, metric in enumerate(contradiction.metrics):
                 yield from self._metric((*where, "contradictions", index, "metrics", number), metric, where, None)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hrsi_cli.domain.case import Case
     from hrsi_cli.domain.dependency import Dependency
     from hrsi_cli.domain.guide import CloudAdvice
-    from hrsi_cli.domain.library import Library
+    from hrsi_cli.domain.guide_library import Library
     from hrsi_cli.domain.question import Question
 
 
@@ -106,7 +106,7 @@ def load_questions() -> tuple[Question, ...]:
 
 def load_library() -> Library:
     """The guide's texts, terms and sources; only the commands that show them need it."""
-    from hrsi_cli.domain.library import Library
+    from hrsi_cli.domain.guide_library import Library
     from hrsi_cli.knowledge.files import LibraryFile
 
     file = LibraryFile.model_validate_json(compiled("knowledge", "library.json"))

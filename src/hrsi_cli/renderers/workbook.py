@@ -15,9 +15,9 @@ import xlsxwriter  # type: ignore[import-untyped]  # the library ships no types
 from rich.cells import cell_len
 
 from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.judgement import Judgement
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.report import PlanReport
 from hrsi_cli.renderers.blocks import Block, Bullets, Column, Heading, Page, Paragraph, Table, Tone, cell, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions

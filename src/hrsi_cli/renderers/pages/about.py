@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from hrsi_cli.domain.browsing import About
 from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.overlay import OverlayNote
 from hrsi_cli.domain.requirement import CLASSES
 from hrsi_cli.domain.source import Source

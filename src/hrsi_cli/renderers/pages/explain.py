@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from hrsi_cli.domain.browsing import CountedClaim, ExplainedKind, Explanation, Subject
 from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.library import Library
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.pages.case import headline
@@ -28,7 +28,7 @@ class Told:
 
     explanation: Explanation
     knowledge: KnowledgeBase
-    library: Library
+    guide_library: Library
     claim: CountedClaim | None
     """The count, when an observation is explained."""
     options: RenderOptions
@@ -181,7 +181,7 @@ def _case(told: Told) -> Iterator[Block]:
 
 def _term(told: Told) -> Iterator[Block]:
     words = told.words
-    term = told.library.terms[told.id]
+    term = told.guide_library.terms[told.id]
     other = term.name.en if words.language == "ja" else term.name.ja
     yield heading(words.text(term.name), 1)
     yield paragraph(words.text(term.definition))
@@ -194,7 +194,7 @@ def _statement(told: Told) -> Iterator[Block]:
     """A statement of the guide or a rule of ours that presets rest on."""
     words = told.words
     yield _title(told)
-    constraint = told.library.constraints.get(told.id)
+    constraint = told.guide_library.constraints.get(told.id)
     yield paragraph(words.text(told.explanation.subject.name))
     rows: list[tuple[str, Cell]] = []
     if constraint is not None:
@@ -224,16 +224,16 @@ def _observation(told: Told) -> Iterator[Block]:
 def _step(told: Told) -> Iterator[Block]:
     words = told.words
     activity, step = next(
-        (activity, step) for activity in told.library.guide.activities for step in activity.steps if step.id == told.id
+        (activity, step) for activity in told.guide_library.guide.activities for step in activity.steps if step.id == told.id
     )
     yield heading(words.say("guide.step", id=step.id, title=words.text(step.title)), 1)
     yield paragraph(words.say("guide.activity", number=activity.number, name=words.text(activity.name)), "muted")
     yield from step_blocks(step, Progress(), words)
-    yield paragraph(words.say("guide.dated", published=told.library.guide.published), "muted")
+    yield paragraph(words.say("guide.dated", published=told.guide_library.guide.published), "muted")
 
 
 def _cloud(told: Told) -> Iterator[Block]:
-    words, guide = told.words, told.library.guide
+    words, guide = told.words, told.guide_library.guide
     yield _title(told)
     for advice in guide.cloud_advice:
         if advice.id == told.id:

@@ -90,18 +90,18 @@ def _case(told: Told) -> dict[str, Any]:
 
 
 def _term(told: Told) -> dict[str, Any]:
-    term = told.library.terms[told.id]
+    term = told.guide_library.terms[told.id]
     return {"definition": text_record(term.definition), "also": list(term.also), "see": list(term.see), "source": term.source}
 
 
 def _constraint(told: Told) -> dict[str, Any]:
-    constraint = told.library.constraints[told.id]
+    constraint = told.guide_library.constraints[told.id]
     statement = text_record(constraint.statement)
     return {"statement": statement, "metrics": list(constraint.metrics), "source": constraint.source, "presets": _resting(told)}
 
 
 def _preset_rule(told: Told) -> dict[str, Any]:
-    return {"statement": text_record(told.library.preset_rules[told.id].statement), "presets": _resting(told)}
+    return {"statement": text_record(told.guide_library.preset_rules[told.id].statement), "presets": _resting(told)}
 
 
 def _resting(told: Told) -> list[dict[str, Any]]:
@@ -120,19 +120,19 @@ def _observation(told: Told) -> dict[str, Any]:
 
 
 def _step(told: Told) -> dict[str, Any]:
-    guide = told.library.guide
+    guide = told.guide_library.guide
     step = next(step for activity in guide.activities for step in activity.steps if step.id == told.id)
     return {**step_record(step), "published": guide.published}
 
 
 def _advice(told: Told) -> dict[str, Any]:
-    guide = told.library.guide
+    guide = told.guide_library.guide
     advice = next(advice for advice in guide.cloud_advice if advice.id == told.id)
     return {**sourced_record(advice), "models": list(advice.models), "published": guide.published}
 
 
 def _check(told: Told) -> dict[str, Any]:
-    guide = told.library.guide
+    guide = told.guide_library.guide
     check = next(check for check in guide.cloud_checks if check.id == told.id)
     return {**check_record(check), "published": guide.published}
 

@@ -7,8 +7,8 @@ from typing import Any, Literal, TypedDict
 
 from hrsi_cli.domain.browsing import About, CountedClaim, StepProgress
 from hrsi_cli.domain.guide import Activity, CaseExample, CloudCheck, Guide, Step
+from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.overlay import OverlayNote
 from hrsi_cli.renderers.records.shapes import SourcedTextRecord, TextRecord, optional_text, sourced_record, text_record
 

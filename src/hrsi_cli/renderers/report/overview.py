@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.judgement import Judgement, PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.library import Library
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Table, bullets, cell, facts, paragraph
 from hrsi_cli.renderers.html import HtmlDocument, Section
 from hrsi_cli.renderers.report.heat_map import groups

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.judgement import STATUSES, MetricResult, PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.report import PlanReport
 from hrsi_cli.domain.requirement import CLASSES
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Table, bullets, cell, facts, heading, paragraph

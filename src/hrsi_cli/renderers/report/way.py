@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from hrsi_cli.domain.browsing import StepProgress
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.guide import Step
+from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.library import Library
 from hrsi_cli.domain.path import Move, PathResult, Raise
 from hrsi_cli.domain.report import PlanReport
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Table, Tone, bullets, cell, heading, paragraph
