@@ -84,6 +84,11 @@ def key_slip(key: str) -> Message | None:
     return Message("input.hint_half_width", {"value": echo(folded)}) if folded != key and folded.isascii() else None
 
 
+def needs_no_quotes(value: object) -> bool:
+    """Whether a text is one only because somebody put quotes around it."""
+    return isinstance(value, str) and (_DIGITS.fullmatch(value) is not None or value in ("true", "false"))
+
+
 def number_slip(value: object, where: str) -> Message | None:
     """The hint for text where a whole number belongs."""
     if not isinstance(value, str):

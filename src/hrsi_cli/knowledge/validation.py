@@ -14,7 +14,7 @@ from hrsi_cli.domain.problem import InputError, Message, Position, Problem
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.knowledge.near import nearest_hint
-from hrsi_cli.knowledge.slips import choice_slip, key_slip, metric_slip, number_slip, truth_slip
+from hrsi_cli.knowledge.slips import choice_slip, key_slip, metric_slip, needs_no_quotes, number_slip, truth_slip
 from hrsi_cli.knowledge.syntax import lacks_blank, slip_hint
 from hrsi_cli.knowledge.yaml_reader import Document, Path
 
@@ -204,6 +204,8 @@ def _shown(value: object) -> object:
         return Message("input.a_mapping")
     if isinstance(value, tuple | list):
         return Message("input.a_list")
+    if needs_no_quotes(value):  # else the message would say of 3 that it is not 3
+        return f'"{value}"'
     return echo(str(value).lower() if isinstance(value, bool) else value)
 
 

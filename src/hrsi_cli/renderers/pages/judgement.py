@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from os.path import commonprefix
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.judgement import STATUSES, Finding, Judgement, MetricResult, PlanResult
@@ -54,6 +55,7 @@ def summary_row(plan: PlanResult, words: Catalogue) -> tuple[Cell, ...]:
 def summary_page(rows: list[tuple[Cell, ...]], errors: Iterable[Problem], words: Catalogue) -> Page:
     """All plans of a run at a glance, and those that could not be judged."""
     unjudged = list(dict.fromkeys(error.path for error in errors))
+    folder = _shared_folder([row[0].text for row in rows] + unjudged)
     columns = (
         Column(words.say("gap.plan"), share=3),
         Column(words.say("gap.system"), share=3),
@@ -65,8 +67,16 @@ def summary_page(rows: list[tuple[Cell, ...]], errors: Iterable[Problem], words:
     )
     dashes = tuple(cell("-") for _ in range(5))
     failed = [(cell(path), *dashes, cell(words.say("gap.error"), "bad")) for path in unjudged]
-    title = heading(words.say("gap.many_title", count=len(rows) + len(unjudged)), 1)
-    return (title, Table(columns, (*rows, *failed)))
+    every = [(cell(row[0].text.removeprefix(folder)), *row[1:]) for row in (*rows, *failed)]
+    title = "gap.many_title_in" if folder else "gap.many_title"
+    return (heading(words.say(title, count=len(every), folder=folder), 1), Table(columns, tuple(every)))
+
+
+def _shared_folder(paths: list[str]) -> str:
+    """The folder that all plans lie in, told once so that their names have room; empty where there is none."""
+    shared = commonprefix(paths)  # noqa: RUF071 - letter by letter, and then cut behind a folder
+    folder = shared[: max(shared.rfind("/"), shared.rfind("\\")) + 1]
+    return folder if folder.strip("/\\") else ""
 
 
 def _verdict(plan: PlanResult, words: Catalogue) -> Cell:
