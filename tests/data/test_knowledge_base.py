@@ -11,7 +11,7 @@ from tests.conftest import ROOT, invoke
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.engine.case_plan import case_plan
-from hrsi_cli.engine.gap import known_levels
+from hrsi_cli.engine.levels import known_levels
 from hrsi_cli.engine.resemblance import resembled_model
 from hrsi_cli.knowledge.compiled import compiled as _compiled
 from hrsi_cli.knowledge.compiled import data_folder

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from hrsi_cli.domain.judgement import PlanResult
 from hrsi_cli.domain.plan import Plan
-from hrsi_cli.domain.policy import Policy
+from hrsi_cli.domain.policy import Policy, Thresholds
 from hrsi_cli.domain.problem import NOWHERE
+from hrsi_cli.engine.findings.subject import Subject
 from hrsi_cli.engine.gap import judge_plan
 from hrsi_cli.engine.objectives import level_of_time
 from hrsi_cli.knowledge.store import load_knowledge
@@ -29,7 +30,8 @@ def presets(model: int) -> dict[str, Any]:
 def judge(current: dict[str, Any], model: int = 3, policy: Policy | None = None, today: date = TODAY, **parts: Any) -> PlanResult:
     content = {"hrsi": 1, "system": {"id": "test"}, "target": {"model": model}, "current": current, **parts}
     plan = Plan.model_validate(content)
-    return judge_plan("plan.yaml", plan, KNOWLEDGE, locate=lambda path: NOWHERE, today=today, policy=policy or Policy())
+    subject = Subject.of(plan, KNOWLEDGE, today=today, thresholds=Thresholds(), locate=lambda path: NOWHERE)
+    return judge_plan("plan.yaml", subject, policy or Policy())
 
 
 def status(result: PlanResult, metric: str) -> str:

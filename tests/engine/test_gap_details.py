@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 from tests.engine.test_gap import KNOWLEDGE, TODAY, judge, presets
 
-from hrsi_cli.domain.judgement import Finding, MetricResult, PlanResult
+from hrsi_cli.domain.judgement import MetricResult, PlanResult
 from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.policy import Policy, Weight
-from hrsi_cli.domain.problem import NOWHERE, Message, Position
+from hrsi_cli.domain.problem import NOWHERE, Position
 from hrsi_cli.engine.appraisal import appraise
-from hrsi_cli.engine.gap import judge_plan
 
 
 def metric(result: PlanResult, id: str) -> MetricResult:
@@ -92,15 +91,13 @@ def test_a_result_carries_demands_and_what_was_turned_off() -> None:
 
 def test_positions_and_names_come_from_the_plan() -> None:
     content = {"hrsi": 1, "knowledge": "2025.4", "system": {"id": "web", "name": "予約"}, "target": {"model": 3}, "current": {}}
-    found = Finding("HRSI204", "error", Message("x"), Position(3, 1), ("objectives",))
-    result = judge_plan(
+    result = appraise(
         "plan.yaml",
         Plan.model_validate(content),
         KNOWLEDGE,
         locate=lambda path: Position(4, 2) if path == ("current", "A.2.1.1") else NOWHERE,
         today=TODAY,
         policy=Policy(),
-        findings=(found,),
     )
     assert metric(result, "A.2.1.1").position == Position(4, 2)
     named = (
@@ -112,7 +109,6 @@ def test_positions_and_names_come_from_the_plan() -> None:
         result.knowledge_version,
     )
     assert named == ("plan.yaml", "web", "予約", 3, "2025.4", KNOWLEDGE.version)
-    assert [item.key for item in result.findings] == ["objectives"]
 
 
 def test_a_plan_in_no_file_is_judged_with_its_neighbours() -> None:

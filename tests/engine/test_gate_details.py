@@ -13,7 +13,7 @@ from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.policy import FailOn, Policy, Weight
 from hrsi_cli.domain.problem import Message, Position
 from hrsi_cli.engine.appraisal import appraise
-from hrsi_cli.engine.gate import breaches, fails, heavier, keyed, metric_severity, turned_off, weighed_findings, with_verdict
+from hrsi_cli.engine.gate import breaches, failing, fails, heavier, metric_severity, turned_off, weighed_findings
 from hrsi_cli.knowledge.store import load_knowledge
 
 PLACE = Position(3, 5)
@@ -136,7 +136,7 @@ def test_every_floor_is_looked_at_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("parts", "failing"),
+    ("parts", "expected"),
     [
         ((), ()),
         ((metric(), metric(), finding()), (("error", 3),)),
@@ -145,24 +145,17 @@ def test_every_floor_is_looked_at_in_order() -> None:
         ((metric(severity=None),), ()),
     ],
 )
-def test_a_verdict_says_what_it_fails_for(parts: tuple[Any, ...], failing: tuple[Any, ...]) -> None:
+def test_a_verdict_says_what_it_fails_for(parts: tuple[Any, ...], expected: tuple[Any, ...]) -> None:
     metrics = tuple(part for part in parts if isinstance(part, MetricResult))
     findings = tuple(part for part in parts if isinstance(part, Finding))
-    result = with_verdict(replace(RESULT, metrics=metrics, findings=findings), Policy())
-    assert (result.verdict, result.failing) == ("fail" if failing else "pass", failing)
+    assert failing(metrics, findings, (), Policy()) == expected
 
 
 def test_all_that_fails_is_counted_by_severity() -> None:
-    given = replace(RESULT, metrics=(metric(severity="warning"),), findings=(finding(), finding(severity="note")))
-    result = with_verdict(given, Policy(fail_on="warning"))
-    assert result.failing == (("error", 1), ("warning", 1))
+    found = (finding(), finding(severity="note"))
+    assert failing((metric(severity="warning"),), found, (), Policy(fail_on="warning")) == (("error", 1), ("warning", 1))
 
 
 def test_a_breach_alone_fails() -> None:
-    breach = Breach("floor", "x", Message("m"), PLACE)
-    assert with_verdict(replace(RESULT, breaches=(breach,)), Policy(fail_on="never")).verdict == "fail"
-
-
-def test_places_that_do_not_exist_are_named_as_well_as_can_be() -> None:
-    given = (Finding("HRSI101", "error", Message("m"), PLACE, ("measures", "backups", 3, "gone", "deeper", 0)),)
-    assert keyed(given, PLAN)[0].key == "measures.backups[4].gone.deeper[1]"
+    result = appraise("p", PLAN, load_knowledge(), today=date(2026, 11, 23), policy=Policy(fail_on="never", min_model=1))
+    assert (result.verdict, result.failing) == ("fail", ())

@@ -1,4 +1,4 @@
-"""How much a gap or finding weighs, what a policy turns off or demands, and how findings are told apart."""
+"""How much a gap or finding weighs, and what a policy turns off or demands."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from tests.engine.test_gap import KNOWLEDGE, TODAY, judge, presets
 
 from hrsi_cli.domain.judgement import Finding, PlanResult
 from hrsi_cli.domain.plan import Plan
-from hrsi_cli.domain.policy import Policy, Weight
+from hrsi_cli.domain.policy import Policy, Thresholds, Weight
 from hrsi_cli.domain.problem import NOWHERE, Message, Position
+from hrsi_cli.engine.appraisal import appraise
+from hrsi_cli.engine.findings.subject import Subject
 from hrsi_cli.engine.gap import judge_plan
-from hrsi_cli.engine.gate import keyed, share_reached, stable_place
+from hrsi_cli.engine.gate import share_reached
 
 RTO = {"failure": {"rto": "2h"}}
 
@@ -25,9 +27,8 @@ def finding(
 
 def with_findings(*findings: Finding, policy: Policy | None = None) -> PlanResult:
     plan = Plan.model_validate({"hrsi": 1, "system": {"id": "test"}, "target": {"model": 3}, "current": presets(3)})
-    return judge_plan(
-        "plan.yaml", plan, KNOWLEDGE, locate=lambda path: NOWHERE, today=TODAY, policy=policy or Policy(), findings=findings
-    )
+    subject = Subject.of(plan, KNOWLEDGE, today=TODAY, thresholds=Thresholds(), locate=lambda path: NOWHERE)
+    return judge_plan("plan.yaml", subject, policy or Policy(), findings)
 
 
 def severity(result: PlanResult, id: str) -> str | None:
@@ -125,57 +126,5 @@ def test_demands_point_at_the_target_and_at_the_level() -> None:
     plan = Plan.model_validate({"hrsi": 1, "system": {"id": "test"}, "target": {"model": 3}, "current": {"A.2.4.1": 0}})
     places = {("target", "model"): Position(7, 3), ("current", "A.2.4.1"): Position(9, 5)}
     policy = Policy(fail_under=90, min_model=1, floors={"test": {"A.2.4.1": 1}})
-    result = judge_plan("p", plan, KNOWLEDGE, locate=lambda path: places.get(path, NOWHERE), today=TODAY, policy=policy)
+    result = appraise("p", plan, KNOWLEDGE, locate=lambda path: places.get(path, NOWHERE), today=TODAY, policy=policy)
     assert [item.position for item in result.breaches] == [Position(7, 3), Position(7, 3), Position(9, 5)]
-
-
-PLAN = Plan.model_validate(
-    {
-        "hrsi": 1,
-        "system": {"id": "test", "business_functions": ("orders",)},
-        "target": {"model": 3},
-        "current": {},
-        "measures": {
-            "backups": ({"name": "nightly"}, {"name": "weekly"}),
-            "sites": ({"id": "tokyo", "role": "main", "name": "Tokyo"},),
-        },
-        "waivers": (
-            {
-                "metric": "A.2.4.1", "current": 0, "target": 1, "reason": "r", "owner": "o", "approved_by": "a",
-                "created": "2026-10-01", "expires": "2027-03-31",
-            },
-        ),
-    }
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("path", "place"),
-    [
-        (("measures", "backups", 1, "link"), "measures.backups[weekly].link"),
-        (("measures", "sites", 0, "grid"), "measures.sites[tokyo].grid"),
-        (("measures", "backups", 2), "measures.backups[3]"),
-        (("system", "business_functions", 0), "system.business_functions[orders]"),
-        (("waivers", 0, "expires"), "waivers[A.2.4.1].expires"),
-        (("current", "A.2.1.1"), "current.A.2.1.1"),
-        (("phases", 0, "id"), "phases[1].id"),
-    ],
-)
-def test_places_are_named_so_that_lines_do_not_matter(path: tuple[str | int, ...], place: str) -> None:
-    assert stable_place(PLAN, path) == place
-
-
-def test_findings_of_one_place_are_told_apart() -> None:
-    at = ("measures", "backups", 0)
-    found = [
-        finding(path=at),
-        finding(path=at),
-        finding("HRSI102", path=at),
-        finding(path=at, event=Message("finding.event_failure")),
-        finding(path=at, event=Message("finding.event_disaster")),
-        finding(path=at),
-    ]
-    place = "measures.backups[nightly]"
-    assert [item.key for item in keyed(found, PLAN)] == [
-        place, f"{place}#2", place, f"{place}:failure", f"{place}:disaster", f"{place}#3",
-    ]  # fmt: skip

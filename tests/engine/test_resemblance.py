@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hrsi_cli.domain.plan import Plan
-from hrsi_cli.engine.gap import known_levels
+from hrsi_cli.engine.levels import known_levels
 from hrsi_cli.engine.resemblance import resembled_model
 
 SITES = (

@@ -223,7 +223,7 @@ class _Session:
     def _notes(self, requirement: Requirement, plan: Plan) -> list[str]:
         """Where the metric stands, its target, and what the plan says now."""
         from hrsi_cli.domain.plan import KnownLevel, UnknownLevel
-        from hrsi_cli.engine.gap import plan_targets
+        from hrsi_cli.engine.levels import plan_targets
         from hrsi_cli.renderers.words import level_words
 
         words = self.words

@@ -33,8 +33,8 @@ def plan_report(path: str, knowledge: KnowledgeBase, library: Library, as_of: st
 def report_of(path: str, result: PlanResult, knowledge: KnowledgeBase, library: Library, day: date, policy: Policy) -> PlanReport:
     """A judged plan with what surrounds it."""
     from hrsi_cli.domain.report import PlanReport
-    from hrsi_cli.engine.gap import plan_targets
     from hrsi_cli.engine.guide_progress import guide_progress
+    from hrsi_cli.engine.levels import plan_targets
     from hrsi_cli.engine.similarity import near_cases
     from hrsi_cli.engine.steering import find_path
     from hrsi_cli.knowledge.plan_file import load_plan

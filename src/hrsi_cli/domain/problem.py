@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +15,9 @@ class Position(NamedTuple):
 
 
 NOWHERE = Position(0, 0)
+
+Locate = Callable[[tuple[str | int, ...]], Position]
+"""Line and column of a place in a plan, or of the place where it belongs."""
 
 
 _NO_VALUES: Mapping[str, object] = {}

@@ -9,11 +9,10 @@ from hrsi_cli.domain.judgement import PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.policy import Policy
-from hrsi_cli.domain.problem import NOWHERE, Position
+from hrsi_cli.domain.problem import NOWHERE, Locate, Position
 from hrsi_cli.engine.findings import find
 from hrsi_cli.engine.findings.subject import Subject
-from hrsi_cli.engine.gap import judge_plan, known_levels, plan_targets
-from hrsi_cli.engine.gate import Locate
+from hrsi_cli.engine.gap import judge_plan
 
 _ALONE: Mapping[str, Plan] = {}
 
@@ -34,14 +33,5 @@ def appraise(
     others: Mapping[str, Plan] = _ALONE,
 ) -> PlanResult:
     """Judge a plan with everything that is looked at; ``others`` are the plans of the same run, by system id."""
-    subject = Subject(
-        plan=plan,
-        knowledge=knowledge,
-        today=today,
-        thresholds=policy.thresholds,
-        locate=locate,
-        levels=known_levels(plan),
-        targets={metric: level for metric, (level, _) in plan_targets(plan, knowledge).items()},
-        others=others,
-    )
-    return judge_plan(path, plan, knowledge, locate=locate, today=today, policy=policy, findings=find(subject))
+    subject = Subject.of(plan, knowledge, today=today, thresholds=policy.thresholds, locate=locate, others=others)
+    return judge_plan(path, subject, policy, find(subject))

@@ -55,9 +55,10 @@ class ClosingEffects:
     def __init__(self, levels: Mapping[str, int], inapplicable: Set[str], knowledge: KnowledgeBase) -> None:
         counted = len(_main_metrics(knowledge) - inapplicable)
         self._presets = _presets(knowledge)
-        self._reached = attained_model(levels, inapplicable, knowledge)
+        self.reached = attained_model(levels, inapplicable, knowledge)
+        """The model system attained as things are."""
         self._gain = 1 / counted if counted else 0.0
-        self._usual = ClosingEffect(self._gain, self._reached), ClosingEffect(0.0, self._reached)
+        self._usual = ClosingEffect(self._gain, self.reached), ClosingEffect(0.0, self.reached)
         self._last: dict[str, list[int]] = {}
         """The metrics that alone keep the plan from model systems."""
         for model in self._presets:
@@ -71,7 +72,7 @@ class ClosingEffects:
         if requirement.id not in self._last:
             return self._usual[0 if counts else 1]
         opened = [model for model in self._last[requirement.id] if target >= self._presets[model][requirement.id]]
-        return ClosingEffect(self._gain if counts else 0.0, max((self._reached or 0, *opened)) or None)
+        return ClosingEffect(self._gain if counts else 0.0, max((self.reached or 0, *opened)) or None)
 
 
 @lru_cache(maxsize=4)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from hrsi_cli.domain.judgement import BaselineEntry, Finding, Judgement, MetricResult, PlanResult
+from hrsi_cli.domain.judgement import BaselineEntry, Finding, Judgement, MetricResult, PlanResult, Verdict
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.policy import Policy
-from hrsi_cli.engine.gate import heavier, with_verdict
+from hrsi_cli.engine.gate import failing, heavier
 
 _Key = tuple[str, str, str]
 
@@ -65,8 +65,9 @@ def _against(plan: PlanResult, entries: dict[_Key, BaselineEntry], policy: Polic
         for entry in entries.values()
         if entry.system == plan.system_id and (entry.id, entry.where) not in here and entry.id not in off
     )
-    compared = replace(plan, metrics=metrics, findings=findings, fixed=fixed)
-    return with_verdict(compared, policy)
+    fails = failing(metrics, findings, plan.waivers, policy)
+    verdict: Verdict = "fail" if plan.breaches or fails else "pass"
+    return replace(plan, metrics=metrics, findings=findings, fixed=fixed, verdict=verdict, failing=fails)
 
 
 def _metric_known(plan: PlanResult, metric: MetricResult, entries: dict[_Key, BaselineEntry]) -> bool:

@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
-from hrsi_cli.domain.judgement import Finding, MetricResult, PlanResult, Status, TargetBasis
+from hrsi_cli.domain.judgement import Finding, MetricResult, PlanResult, Status
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.plan import KnownLevel, NotApplicable, Plan
+from hrsi_cli.domain.plan import KnownLevel, NotApplicable, UnknownLevel
 from hrsi_cli.domain.policy import Policy
 from hrsi_cli.domain.requirement import Requirement
-from hrsi_cli.engine.attainment import ClosingEffects, attained_model, attainment
-from hrsi_cli.engine.gate import Locate, breaches, keyed, metric_severity, turned_off, weighed_findings, with_verdict
-from hrsi_cli.engine.objectives import objective_levels
+from hrsi_cli.engine.attainment import ClosingEffects, attainment
+from hrsi_cli.engine.findings.subject import Subject
+from hrsi_cli.engine.gate import breaches, failing, metric_severity, turned_off, weighed_findings
 from hrsi_cli.engine.resemblance import resembled_model
 from hrsi_cli.engine.waivers import apply_waivers
 
 
-def judge_plan(
-    path: str,
-    plan: Plan,
-    knowledge: KnowledgeBase,
-    *,
-    locate: Locate,
-    today: date,
-    policy: Policy,
-    findings: tuple[Finding, ...] = (),
-) -> PlanResult:
-    """Judge one plan; ``locate`` tells the line and column of a place in its file."""
-    targets = plan_targets(plan, knowledge)
-    levels, inapplicable = known_levels(plan), not_applicable(plan)
-    bench = _Bench(plan, knowledge, policy, locate, ClosingEffects(levels, inapplicable, knowledge))
-    metrics = tuple(bench.judge(requirement, targets.get(id)) for id, requirement in knowledge.requirements.items())
+def judge_plan(path: str, subject: Subject, policy: Policy, findings: tuple[Finding, ...] = ()) -> PlanResult:
+    """Judge one plan by its levels and by what was found about it."""
+    plan, knowledge, levels = subject.plan, subject.knowledge, subject.levels
+    closing = ClosingEffects(levels, subject.inapplicable, knowledge)
+    bench = _Bench(subject, policy, closing)
+    metrics = tuple(map(bench.judge, knowledge.requirements.values()))
     off = turned_off(metrics, findings, policy)
-    findings = keyed(weighed_findings(findings, policy), plan)
-    metrics, findings, waivers = apply_waivers(plan, metrics, findings, today=today, policy=policy, locate=locate)
+    findings = weighed_findings(findings, policy)
+    metrics, findings, waivers = apply_waivers(plan, metrics, findings, today=subject.today, policy=policy, locate=subject.locate)
+    fails = failing(metrics, findings, waivers, policy)
     result = PlanResult(
         path=path,
         system_id=plan.system.id,
@@ -43,75 +34,57 @@ def judge_plan(
         target_model=plan.target.model,
         knowledge_version=knowledge.version,
         pinned_version=plan.knowledge,
-        attained_model=attained_model(levels, inapplicable, knowledge),
+        attained_model=closing.reached,
         resembles_model=resembled_model(plan, levels),
         attainment=attainment(metrics),
         metrics=metrics,
         findings=findings,
         waivers=waivers,
-        verdict="pass",
+        verdict="fail" if fails else "pass",
+        failing=fails,
         turned_off=off,
     )
-    if found := breaches(result, policy, locate):
-        result = replace(result, breaches=found)
-    return with_verdict(result, policy)
-
-
-def plan_targets(plan: Plan, knowledge: KnowledgeBase) -> dict[str, tuple[int, TargetBasis]]:
-    """The target level of every metric that has one: presets, then objectives, then adjustments."""
-    targets = _preset_targets(plan.target.model, knowledge).copy()
-    targets.update((metric, (level, "plan")) for metric, level in objective_levels(plan.objectives).items())
-    targets.update((metric, (adjustment.level, "plan")) for metric, adjustment in plan.target.adjustments.items())
-    return targets
-
-
-@lru_cache(maxsize=16)
-def _preset_targets(model: int, knowledge: KnowledgeBase) -> dict[str, tuple[int, TargetBasis]]:
-    return {preset.metric: (preset.level, preset.basis) for preset in knowledge.model_systems[model].presets}
-
-
-def known_levels(plan: Plan) -> dict[str, int]:
-    """The levels that the plan knows today."""
-    return {metric: current.level for metric, current in plan.current.items() if isinstance(current, KnownLevel)}
-
-
-def not_applicable(plan: Plan) -> frozenset[str]:
-    """The metrics that have nothing to measure in the plan's system."""
-    return frozenset(metric for metric, current in plan.current.items() if type(current) is NotApplicable)
+    broken = breaches(result, policy, subject.locate)
+    return replace(result, breaches=broken, verdict="fail") if broken else result
 
 
 @dataclass(frozen=True, slots=True)
 class _Bench:
     """What each metric of a plan is judged by."""
 
-    plan: Plan
-    knowledge: KnowledgeBase
+    subject: Subject
     policy: Policy
-    locate: Locate
     closing: ClosingEffects
 
-    def judge(self, requirement: Requirement, target: tuple[int, TargetBasis] | None) -> MetricResult:
+    def judge(self, requirement: Requirement) -> MetricResult:
         metric, class_ = requirement.id, requirement.class_
-        answer = self.plan.current.get(metric)
-        current = answer.level if isinstance(answer, KnownLevel) else None
-        level, basis = target or (None, None)
-        status = _status(requirement, current, level, current is None and isinstance(answer, NotApplicable))
+        knowledge, answer = self.subject.knowledge, self.subject.plan.current.get(metric)
+        current, note = (answer.level, answer.note) if isinstance(answer, KnownLevel) else (None, _reason(answer))
+        level, basis = self.subject.targets.get(metric, (None, None))
+        status = _status(requirement, current, level, metric in self.subject.inapplicable)
         is_open = level is not None and status in ("gap", "unknown")
         return MetricResult(
-            id=metric,
-            class_=class_,
-            current=current,
-            target=level,
-            gap=level - current if level is not None and current is not None else None,
-            status=status,
-            basis=basis,
-            severity=metric_severity(metric, class_, status, basis, self.policy) if is_open else None,
-            position=self.locate(("current", metric)),
-            cases=_cases(metric, level, self.knowledge) if level is not None and is_open else (),
-            case_range=None if class_ == "main" else _case_range(metric, self.knowledge),
-            note=None if answer is None else answer.not_applicable if isinstance(answer, NotApplicable) else answer.note,
+            metric,
+            class_,
+            current,
+            level,
+            level - current if level is not None and current is not None else None,
+            status,
+            basis,
+            metric_severity(metric, class_, status, basis, self.policy) if is_open else None,
+            self.subject.locate(("current", metric)),
+            cases=_cases(metric, level, knowledge) if level is not None and is_open else (),
+            case_range=None if class_ == "main" else _case_range(metric, knowledge),
+            note=note,
             closing=self.closing.of(requirement, level) if level is not None and is_open else None,
         )
+
+
+def _reason(answer: UnknownLevel | NotApplicable | None) -> str | None:
+    """What a plan says of a metric whose level it does not know."""
+    if isinstance(answer, NotApplicable):
+        return answer.not_applicable
+    return None if answer is None else answer.note
 
 
 def _status(requirement: Requirement, current: int | None, target: int | None, inapplicable: bool) -> Status:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Iterable
 
-from hrsi_cli.domain.judgement import Breach, Finding, MetricResult, PlanResult, Status, TargetBasis, TurnedOff
-from hrsi_cli.domain.plan import Plan, Waiver
+from hrsi_cli.domain.judgement import Breach, Finding, MetricResult, PlanResult, Status, TargetBasis, TurnedOff, WaiverResult
 from hrsi_cli.domain.policy import FailOn, Policy
-from hrsi_cli.domain.problem import Message, Position
+from hrsi_cli.domain.problem import Locate, Message
 from hrsi_cli.domain.severity import SEVERITIES, Severity
 from hrsi_cli.engine.attainment import attainment
 
-Locate = Callable[[tuple[str | int, ...]], Position]
 _WEIGHT: dict[Severity | None, int] = {"error": 3, "warning": 2, "note": 1, None: 0}
 _FAILS_FROM: dict[FailOn, int] = {"error": 3, "warning": 2, "note": 1, "never": 9}
 
@@ -65,46 +62,6 @@ def turned_off(metrics: Iterable[MetricResult], findings: Iterable[Finding], pol
     return tuple(TurnedOff(id, weight.reason or "", counts[id]) for id, weight in off)
 
 
-def keyed(findings: Iterable[Finding], plan: Plan) -> tuple[Finding, ...]:
-    """The findings with a key of their place that survives lines and items added elsewhere in the file."""
-    seen: dict[tuple[str, str], int] = {}
-    made = []
-    for finding in findings:
-        key = stable_place(plan, finding.path)
-        event = finding.message.values.get("event")
-        if isinstance(event, Message):  # one rule may speak of a failure and of a disaster at the same place
-            key += ":" + event.id.removeprefix("finding.event_")
-        count = seen[finding.rule, key] = seen.get((finding.rule, key), 0) + 1
-        made.append(finding._replace(key=key if count == 1 else f"{key}#{count}"))
-    return tuple(made)
-
-
-def stable_place(plan: Plan, path: tuple[str | int, ...]) -> str:
-    """A place of a plan with names for the items of lists, such as ``measures.backups[nightly].link``."""
-    if int not in map(type, path):
-        return ".".join(map(str, path))
-    here: object = plan
-    words = ""
-    for part in path:
-        if isinstance(part, int):
-            here = here[part] if isinstance(here, tuple) and part < len(here) else None
-            words += f"[{_name(here, part)}]"
-        else:
-            here = here.get(part) if isinstance(here, dict) else getattr(here, part, None)
-            words += f".{part}" if words else part
-    return words
-
-
-def _name(item: object, index: int) -> str:
-    """What an item is called; one without a name is known by its text or, at last, its place in the list."""
-    if isinstance(item, str):
-        return item
-    if isinstance(item, Waiver):
-        return item.subject
-    own = vars(item) if item is not None else {}
-    return str(own.get("id") or own.get("name") or index + 1)
-
-
 def share_reached(result: PlanResult, policy: Policy) -> float:
     """Attainment in percent, over the metrics that the policy judges by."""
     judged = tuple(metric for metric in result.metrics if not (policy.only_stated and metric.basis == "inferred"))
@@ -135,11 +92,12 @@ def breaches(result: PlanResult, policy: Policy, locate: Locate) -> tuple[Breach
     return tuple(found)
 
 
-def with_verdict(result: PlanResult, policy: Policy) -> PlanResult:
-    """The result with its verdict and what it fails for; what is waived or known from the baseline does not count."""
-    severities: list[Severity | None] = [metric.severity for metric in result.metrics if not metric.known]
-    severities += [finding.severity for finding in result.findings if finding.waiver is None and not finding.known]
-    severities += [waiver.severity for waiver in result.waivers]
+def failing(
+    metrics: Iterable[MetricResult], findings: Iterable[Finding], waivers: Iterable[WaiverResult], policy: Policy
+) -> tuple[tuple[Severity, int], ...]:
+    """How much of each severity keeps a plan from passing; what is waived or known from the baseline does not count."""
+    severities: list[Severity | None] = [metric.severity for metric in metrics if not metric.known]
+    severities += [finding.severity for finding in findings if finding.waiver is None and not finding.known]
+    severities += [waiver.severity for waiver in waivers]
     counts = [(severity, severities.count(severity)) for severity in SEVERITIES if fails(severity, policy.fail_on)]
-    failing = tuple((severity, count) for severity, count in counts if count)
-    return replace(result, verdict="fail" if result.breaches or failing else "pass", failing=failing)
+    return tuple((severity, count) for severity, count in counts if count)

@@ -16,8 +16,8 @@ from math import inf
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.path import Goal, Move, Raise, Route
 from hrsi_cli.domain.plan import Costs, Package, Plan, Prerequisite
-from hrsi_cli.engine.gap import known_levels, not_applicable, plan_targets
 from hrsi_cli.engine.graph import circles_and_order
+from hrsi_cli.engine.levels import known_levels, not_applicable, plan_targets
 
 Levels = Mapping[str, int]
 _UNKNOWN = -1

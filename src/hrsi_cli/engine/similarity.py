@@ -6,7 +6,7 @@ from hrsi_cli.domain.browsing import NearCase, NearMetric
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.outline import CaseOutline
 from hrsi_cli.domain.plan import Plan
-from hrsi_cli.engine.gap import known_levels
+from hrsi_cli.engine.levels import known_levels
 
 
 def near_cases(plan: Plan, knowledge: KnowledgeBase) -> tuple[NearCase, ...]:

@@ -12,10 +12,10 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.path import Goal, Move, PathResult, PhaseEffect, Route
 from hrsi_cli.domain.plan import Costs, Plan
 from hrsi_cli.domain.policy import Policy
+from hrsi_cli.domain.problem import Locate
 from hrsi_cli.engine.appraisal import appraise
 from hrsi_cli.engine.attainment import attained_model
-from hrsi_cli.engine.gap import known_levels, not_applicable
-from hrsi_cli.engine.gate import Locate
+from hrsi_cli.engine.levels import known_levels, not_applicable
 from hrsi_cli.engine.path import Need, Terrain, goals, least_routes, skipped_needs, terrain_of, used_needs
 from hrsi_cli.engine.phases import phases_in_order, with_levels
 from hrsi_cli.engine.plan_diff import OPEN

@@ -7,14 +7,13 @@ of the gate; it never hides it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from hrsi_cli.domain.judgement import Finding, MetricResult, WaiverResult, WaiverState
 from hrsi_cli.domain.plan import Plan, Waiver
 from hrsi_cli.domain.policy import Policy, WaiverPolicy
-from hrsi_cli.domain.problem import Message, Position
+from hrsi_cli.domain.problem import Locate, Message
 from hrsi_cli.domain.severity import Severity
 
 _Judged = tuple[tuple[MetricResult, ...], tuple[Finding, ...], tuple[WaiverResult, ...]]
@@ -34,7 +33,7 @@ def apply_waivers(
     *,
     today: date,
     policy: Policy,
-    locate: Callable[[tuple[str | int, ...]], Position],
+    locate: Locate,
 ) -> _Judged:
     """Move what waivers cover out of the gate, and tell the state of each waiver."""
     if not policy.use_waivers:

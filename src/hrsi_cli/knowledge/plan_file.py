@@ -8,7 +8,7 @@ from typing import Any
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import Costs, KnownLevel, Plan
-from hrsi_cli.domain.problem import Message, Position, Problem
+from hrsi_cli.domain.problem import Locate, Message, Problem
 from hrsi_cli.knowledge.near import nearest_hint
 from hrsi_cli.knowledge.text_file import read_text, shown_path
 from hrsi_cli.knowledge.validation import key_problem, outside_scale, reference_problem, validate
@@ -23,9 +23,10 @@ class PlanFile:
     plan: Plan
     document: Document
 
-    def locate(self, path: Path) -> Position:
-        """Line and column of a place in the plan, or of the place where it belongs."""
-        return self.document.locate(path)
+    @property
+    def locate(self) -> Locate:
+        """What tells the line and column of a place in the plan, or of the place where it belongs."""
+        return self.document.locate
 
 
 def load_plan(path: str, knowledge: KnowledgeBase, rules: frozenset[str]) -> PlanFile:

@@ -128,22 +128,23 @@ class Document:
 
     def locate(self, path: Path, *, key: bool = False) -> Position:
         """Line and column of a value, or of its key; of the nearest parent when it is absent."""
-        name, start = self._marks(path)
-        mark = name if key and name is not None else start
-        return NOWHERE if mark is None else Position(mark.line + 1, mark.column + 1)
-
-    def _marks(self, path: Path) -> tuple[Any, Any]:
-        """Where the key and the value of a place begin; asked for thousands of places, so no node is made for it."""
         node = self.root
+        at_key, mark = node.key, node.start
         for part in path:
             if node._children is not None:  # they have been made, and perhaps changed
                 node = node._children.get(part, node)
-            elif part in node.parts:
-                name, item = node.parts[part]
+            elif part not in node.parts:
+                continue
+            else:
+                name, item = node.parts[part]  # asked for thousands of places, so no node is made of it
                 if type(item) is not Node:
-                    return name and name.start_mark, item.start_mark
+                    at_key, mark = name and name.start_mark, item.start_mark
+                    break
                 node = item
-        return node.key, node.start
+            at_key, mark = node.key, node.start
+        if key and at_key is not None:
+            mark = at_key
+        return NOWHERE if mark is None else Position(mark.line + 1, mark.column + 1)
 
     def line(self, position: Position) -> str:
         """The text of a line, for showing it in a message."""

@@ -15,7 +15,6 @@ from hrsi_cli.domain.policy import Thresholds
 from hrsi_cli.domain.problem import NOWHERE, Position
 from hrsi_cli.engine.findings import find
 from hrsi_cli.engine.findings.subject import Subject
-from hrsi_cli.engine.gap import known_levels, plan_targets
 from hrsi_cli.knowledge.plan_file import PlanFile, parse_plan
 from hrsi_cli.knowledge.store import load_knowledge
 
@@ -47,14 +46,12 @@ def subject_of(knowledge: KnowledgeBase) -> SubjectOf:
     ) -> Subject:
         made, locate = _read(plan, knowledge)
         known = [_read(other, knowledge)[0] for other in (*others, *_beside(plan))]
-        return Subject(
-            plan=made,
-            knowledge=knowledge,
+        return Subject.of(
+            made,
+            knowledge,
             today=today,
             thresholds=thresholds or Thresholds(),
             locate=locate,
-            levels=known_levels(made),
-            targets={metric: level for metric, (level, _) in plan_targets(made, knowledge).items()},
             others={other.system.id: other for other in known},
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.engine.findings.keyless import keyless
 
 from hrsi_cli.domain.judgement import Arithmetic, ArithmeticTerm, Finding
 from hrsi_cli.domain.plan import Plan
@@ -34,7 +35,7 @@ def found(subject_of: Callable[..., Subject]) -> Found:
                 "measures": measures,
             }
         )
-        return list(CHECKS[rule](subject_of(plan)))
+        return keyless(CHECKS[rule](subject_of(plan)))
 
     return run
 

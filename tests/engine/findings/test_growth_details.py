@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.engine.findings.keyless import keyless
 
 from hrsi_cli.domain.judgement import Arithmetic, ArithmeticTerm, Finding
 from hrsi_cli.domain.plan import Plan
@@ -30,7 +31,7 @@ def found(subject_of: Callable[..., Subject]) -> Callable[..., list[Finding]]:
     ) -> list[Finding]:
         measures = {"backups": backups, **parts.pop("measures", {})}
         plan = Plan.model_validate({"hrsi": 1, "system": {"id": "x"}, "target": {"model": 3}, "measures": measures, **parts})
-        return list(CHECKS["HRSI112"](subject_of(plan, today=today, thresholds=Thresholds(horizon_months=horizon))))
+        return keyless(CHECKS["HRSI112"](subject_of(plan, today=today, thresholds=Thresholds(horizon_months=horizon))))
 
     return run
 

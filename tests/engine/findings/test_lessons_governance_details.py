@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.engine.findings.keyless import keyless
 
 from hrsi_cli.domain.judgement import Arithmetic, ArithmeticTerm, Finding
 from hrsi_cli.domain.plan import Plan
@@ -27,7 +28,7 @@ def found(subject_of: Callable[..., Subject]) -> Found:
     def run(rule: str, thresholds: Thresholds | None = None, **parts: Any) -> list[Finding]:
         system = {"id": "x", **parts.pop("system", {})}
         plan = Plan.model_validate({"hrsi": 1, "system": system, "target": {"model": 3}, **parts})
-        return list(RULES[rule](subject_of(plan, thresholds=thresholds)))
+        return keyless(RULES[rule](subject_of(plan, thresholds=thresholds)))
 
     return run
 

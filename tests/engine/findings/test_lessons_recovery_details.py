@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.engine.findings.keyless import keyless
 
 from hrsi_cli.domain.judgement import Arithmetic, ArithmeticTerm, Finding
 from hrsi_cli.domain.plan import Plan
@@ -26,7 +27,7 @@ def found(subject_of: Callable[..., Subject]) -> Found:
     def run(rule: str, current: dict[str, Any] | None = None, model: int = 1, **measures: Any) -> list[Finding]:
         content = {"hrsi": 1, "system": {"id": "x"}, "target": {"model": model}}
         plan = Plan.model_validate({**content, "current": current or {}, "measures": measures})
-        return list(RULES[rule](subject_of(plan)))
+        return keyless(RULES[rule](subject_of(plan)))
 
     return run
 

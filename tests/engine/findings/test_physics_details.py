@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.engine.findings.keyless import keyless
 
 from hrsi_cli.domain.judgement import Arithmetic, ArithmeticTerm, Finding
 from hrsi_cli.domain.plan import Plan
@@ -46,7 +47,7 @@ def found(subject_of: Callable[..., Subject]) -> Found:
                 "measures": {"backups": named, "sites": sites},
             }
         )
-        return list(RULES[rule](subject_of(plan, thresholds=thresholds)))
+        return keyless(RULES[rule](subject_of(plan, thresholds=thresholds)))
 
     return run
 

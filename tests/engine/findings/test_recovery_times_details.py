@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.engine.findings.keyless import keyless
 
 from hrsi_cli.domain.judgement import Arithmetic, ArithmeticTerm, Finding
 from hrsi_cli.domain.plan import Plan
@@ -32,7 +33,7 @@ def found(subject_of: Callable[..., Subject]) -> Found:
             "disaster": {} if restart is None else {"restart": restart},
         }
         content = {"hrsi": 1, "system": {"id": "x"}, "target": {"model": 3}}
-        return list(CHECKS[rule](subject_of(Plan.model_validate({**content, "objectives": objectives, "measures": measures}))))
+        return keyless(CHECKS[rule](subject_of(Plan.model_validate({**content, "objectives": objectives, "measures": measures}))))
 
     return run
 

@@ -20,7 +20,7 @@ PLACE = Position(7, 3)
 
 def subject() -> Subject:
     plan = Plan.model_validate({"hrsi": 1, "system": {"id": "x"}, "target": {"model": 3}})
-    return Subject(plan, KNOWLEDGE, date(2026, 11, 23), Thresholds(), lambda path: PLACE, {}, {})
+    return Subject.of(plan, KNOWLEDGE, today=date(2026, 11, 23), thresholds=Thresholds(), locate=lambda path: PLACE)
 
 
 @pytest.mark.parametrize("rule", KNOWLEDGE.rules.values(), ids=lambda rule: rule.id)
@@ -35,6 +35,7 @@ def test_a_finding_has_the_weight_and_the_grounds_of_its_rule(rule: Rule) -> Non
         metrics=rule.metrics,
         cases=rule.cases,
         sources=rule.sources,
+        key="system.id",
     )
 
 
@@ -54,6 +55,7 @@ def test_a_finding_may_say_more_than_its_rule() -> None:
         rule.cases,
         rule.sources,
         arithmetic,
+        key="a[1]",
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.engine.findings.keyless import keyless
 from tests.engine.test_selection_details import models
 
 from hrsi_cli.domain.judgement import Arithmetic, ArithmeticTerm, Finding
@@ -35,7 +36,7 @@ def found(subject_of: Callable[..., Subject]) -> Found:
     """The findings of one rule about a plan, beside others."""
 
     def run(rule: str, made: Plan, *others: Plan, knowledge: KnowledgeBase = KNOWLEDGE) -> list[Finding]:
-        return list(CHECKS[rule](replace(subject_of(made, others), knowledge=knowledge)))
+        return keyless(CHECKS[rule](replace(subject_of(made, others), knowledge=knowledge)))
 
     return run
 

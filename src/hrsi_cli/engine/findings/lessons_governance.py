@@ -164,7 +164,7 @@ def _kind(evidence: Evidence) -> Message:
 def _counts_as_met(subject: Subject, metric: str) -> bool:
     """Whether a main metric has its target level today; alternatives of a neutral metric satisfy only themselves."""
     requirement = subject.knowledge.requirements[metric]
-    target = subject.targets.get(metric)
+    target = subject.target(metric)
     if requirement.class_ != "main" or target is None:
         return False
     level = subject.levels[metric]

@@ -95,7 +95,7 @@ def single_path(subject: Subject) -> Iterator[Finding]:
     """
     if subject.levels.get(_LINES) != 0:
         return
-    target = subject.targets.get(_OFF_SITE_METHOD)
+    target = subject.target(_OFF_SITE_METHOD)
     reasons: list[Message] = []
     if target is not None and target >= _REMOTE_BACKUP:
         reasons.append(Message("HRSI209.target", {"target": target}))

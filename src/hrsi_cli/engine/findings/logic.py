@@ -12,7 +12,6 @@ from hrsi_cli.engine.attainment import missing_for_model
 from hrsi_cli.engine.findings import contradictions, targets
 from hrsi_cli.engine.findings.places import backup_sites, is_outside, main_site, same_name, shared, strikes_copy
 from hrsi_cli.engine.findings.subject import Path, Subject, term
-from hrsi_cli.engine.gap import not_applicable
 
 
 def shared_hazard(subject: Subject) -> Iterator[Finding]:
@@ -103,10 +102,9 @@ def unused_headroom(subject: Subject) -> Iterator[Finding]:
     """
     following = subject.plan.target.model + 1
     model = subject.knowledge.model_systems.get(following)
-    inapplicable = not_applicable(subject.plan)
-    if model is None or all(preset.metric in inapplicable for preset in model.presets):
+    if model is None or all(preset.metric in subject.inapplicable for preset in model.presets):
         return
-    missing = missing_for_model(following, subject.levels, inapplicable, subject.knowledge)
+    missing = missing_for_model(following, subject.levels, subject.inapplicable, subject.knowledge)
     if len(missing) <= subject.thresholds.headroom_metrics:
         yield subject.finding(
             "HRSI118",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from datetime import date
 
 from hrsi_cli.domain.judgement import Arithmetic, ArithmeticTerm, Finding
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.policy import Thresholds
-from hrsi_cli.domain.problem import Message, Position
+from hrsi_cli.domain.problem import Locate, Message
 from hrsi_cli.domain.severity import Severity
+from hrsi_cli.engine.findings.keys import finding_key
+from hrsi_cli.engine.levels import Target, known_levels, not_applicable, plan_targets
 
 Path = tuple[str | int, ...]
+
+_ALONE: Mapping[str, Plan] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +28,35 @@ class Subject:
     knowledge: KnowledgeBase
     today: date
     thresholds: Thresholds
-    locate: Callable[[Path], Position]
-    """Line and column of a place in the plan, or of the place where it belongs."""
+    locate: Locate
+    others: Mapping[str, Plan]
+    """The other plans of the same run, by system id."""
     levels: Mapping[str, int]
     """Levels that the plan knows today."""
-    targets: Mapping[str, int]
-    """Target levels, from presets, objectives and adjustments."""
-    others: Mapping[str, Plan] = field(default_factory=dict)
-    """The other plans of the same run, by system id."""
+    inapplicable: Set[str]
+    """Metrics that have nothing to measure in the plan's system."""
+    targets: Mapping[str, Target]
+    """Target levels, from presets, objectives and adjustments, each with where it comes from."""
+
+    @classmethod
+    def of(
+        cls,
+        plan: Plan,
+        knowledge: KnowledgeBase,
+        *,
+        today: date,
+        thresholds: Thresholds,
+        locate: Locate,
+        others: Mapping[str, Plan] = _ALONE,
+    ) -> Subject:
+        """A plan as a subject, with its levels and targets worked out."""
+        levels, inapplicable, targets = known_levels(plan), not_applicable(plan), plan_targets(plan, knowledge)
+        return cls(plan, knowledge, today, thresholds, locate, others, levels, inapplicable, targets)
+
+    def target(self, metric: str) -> int | None:
+        """The target level of a metric; None where there is none."""
+        level, _ = self.targets.get(metric, (None, None))
+        return level
 
     def finding(
         self,
@@ -56,6 +81,7 @@ class Subject:
             cases=known.cases,
             sources=known.sources,
             arithmetic=arithmetic,
+            key=finding_key(self.plan, path, values.get("event")),
         )
 
 
