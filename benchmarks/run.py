@@ -95,7 +95,7 @@ def batch(arguments: argparse.Namespace) -> None:
     hrsi = str(BIN / "hrsi")
     os.environ["HRSI_PROCESSES"] = str(arguments.processes)
     with working_folder() as folder:
-        paths = [str(path) for path in write_plans(folder / "plans", arguments.count)]
+        paths = [str(path) for path in write_plans(folder / "plans", arguments.count, levels_only=arguments.levels_only)]
         ours = {
             "hrsi plan validate": [hrsi, "plan", "validate", "-q", *paths],
             "hrsi gap -q": [hrsi, "gap", "-q", *paths],
@@ -158,6 +158,7 @@ def main() -> None:
     many.add_argument("count", type=int)
     many.add_argument("--processes", type=int, default=1)
     many.add_argument("--alone", action="store_true", help="without the peers but for the bare parser")
+    many.add_argument("--levels-only", action="store_true", help="plans without measures, everything on a line of its own")
     many.set_defaults(run=batch)
     arguments = parser.parse_args()
     os.environ.setdefault("HRSI_LANG", "en")

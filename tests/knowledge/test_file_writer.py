@@ -313,3 +313,19 @@ def test_every_sentence_is_in_the_catalogue(catalogue: Catalogue) -> None:
     for name in ("file_writer", "file_lock", "in_place", "plan_editor", "scalars"):
         for sentence in re.findall(r'"((?:write|edit)\.[a-z_]+)"', (folder / f"{name}.py").read_text(encoding="utf-8")):
             assert sentence in catalogue.sentences
+
+
+def test_where_the_system_says_read_only_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(OLD)
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda name, mode: name != str(path) and real(name, mode))
+    assert refusal(lambda: replace_file(str(path), OLD, NEW)) == "write.read_only"
+    assert (path.read_bytes(), os.listdir(tmp_path)) == (OLD, ["plan.yaml"])
+
+
+def test_a_plan_that_has_changed_meanwhile_is_not_kept_as_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(SHORT)
+    assert refusal(lambda: replace_file(str(path), OLD, NEW, keep=True)) == "write.changed"
+    assert (path.read_bytes(), os.listdir(tmp_path)) == (SHORT, ["plan.yaml"])

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from tests.knowledge.pure_parser import PureParser
 
 from hrsi_cli.domain.problem import HrsiError, InputError, Message, Problem
 from hrsi_cli.knowledge import plan_editor, yaml_reader
@@ -45,15 +45,6 @@ STYLES = {
 }
 NEEDS_LIBYAML = {"tabs behind values", "JSON with tabs"}
 """PyYAML's own scanner takes a tab outside quotes for the start of a token."""
-
-
-class PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
-    """The parser of a PyYAML without libyaml."""
-
-    def __init__(self, text: str) -> None:
-        yaml.reader.Reader.__init__(self, text)
-        yaml.scanner.Scanner.__init__(self)
-        yaml.parser.Parser.__init__(self)
 
 
 @pytest.fixture(params=["libyaml", "pure"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
+from tests.knowledge.pure_parser import PureParser
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.problem import InputError, Message, Problem
@@ -184,15 +185,6 @@ def test_signs_that_only_look_right_have_a_hint(line: str, hint: str) -> None:
 )
 def test_a_colon_without_a_blank_is_known(text: str, lacks: bool) -> None:
     assert lacks_blank(text) is lacks
-
-
-class PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
-    """The parser of a PyYAML without libyaml."""
-
-    def __init__(self, text: str) -> None:
-        yaml.reader.Reader.__init__(self, text)
-        yaml.scanner.Scanner.__init__(self)
-        yaml.parser.Parser.__init__(self)
 
 
 @pytest.mark.parametrize(

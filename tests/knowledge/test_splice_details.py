@@ -27,6 +27,9 @@ def edited(old: str, path: Path, value: Any) -> str:
         ("a: {b: , c: 1}", ("a", "b"), "x, y", 'a: {b: "x, y" , c: 1}'),
         ("a:\n  - \n  - 1\n", ("a", 0), 2, "a:\n  - 2 \n  - 1\n"),
         ("a:\n  -\n  - 1\n", ("a", 0), "x", "a:\n  - x\n  - 1\n"),
+        # a block text that the end of the file cuts off, or that a comment ends
+        ("a:\n  b: |2 # c\n      x", ("z",), 1, "a:\n  b: |2- # c\n      x\nz: 1"),
+        ("a:\n  b: |\n    x\n  # end", ("z",), 1, "a:\n  b: |\n    x\n  # end\nz: 1"),
         # brackets
         ("a: {b: 1}", ("a", "c"), 2, "a: {b: 1, c: 2}"),
         ("a: {b: 1 }", ("a", "c"), 2, "a: {b: 1, c: 2 }"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.knowledge.pure_parser import PureParser
 
 from hrsi_cli.domain.problem import InputError
 from hrsi_cli.knowledge import yaml_reader
@@ -111,17 +112,9 @@ def test_any_text_is_read_or_refused_with_problems(text: str) -> None:
 
 
 def test_the_pure_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    import yaml
-
-    class Pure(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
-        def __init__(self, text: str) -> None:
-            yaml.reader.Reader.__init__(self, text)
-            yaml.scanner.Scanner.__init__(self)
-            yaml.parser.Parser.__init__(self)
-
     text = "a: {b: [1, 'x', \"y\"]}\nc: |\n  多行\n  text\nd: 2h # no\n"
     fast = read_document(text, "plan.yaml")
-    monkeypatch.setattr(yaml_reader, "_Parser", Pure)
+    monkeypatch.setattr(yaml_reader, "_Parser", PureParser)
     slow = read_document(text, "plan.yaml")
     assert slow.data == fast.data
     for path in (("a", "b", 1), ("c",), ("d",)):

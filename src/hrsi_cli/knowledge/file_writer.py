@@ -14,7 +14,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import visible
@@ -124,8 +124,8 @@ def _write_beside(
     temporary = _temporary(target)
     # not mkstemp: a new file takes its mode from the umask, which only creating it can apply
     descriptor = new_file(temporary, 0o666 if status is None else 0o600)
-    keep = False
-    try:
+    with ExitStack() as undo:
+        undo.callback(remove_quietly, temporary)
         try:
             write_all(descriptor, content)
             kept = status is None or _take_over(descriptor, temporary, target, status)
@@ -140,14 +140,11 @@ def _write_beside(
         try:
             _replace(temporary, target)
         except OSError as error:
-            keep = getattr(error, "winerror", None) in _HELD_OPEN
-            if keep:
-                busy = Message("write.busy", {"path": shown_path(path)})
-                raise HrsiError(busy, Message("write.hint_kept", {"kept": shown_path(temporary)})) from error
-            raise
-    finally:
-        if not keep:
-            remove_quietly(temporary)
+            if getattr(error, "winerror", None) not in _HELD_OPEN:
+                raise
+            undo.pop_all()  # the new text stays beside the file that another program holds
+            busy = Message("write.busy", {"path": shown_path(path)})
+            raise HrsiError(busy, Message("write.hint_kept", {"kept": shown_path(temporary)})) from error
     return sync_folder(os.path.dirname(target))
 
 
@@ -196,14 +193,15 @@ def _content(target: str) -> bytes | None:
 
 
 def _replace(temporary: str, target: str) -> None:
-    for pause in (*(RETRIES if _WINDOWS else ()), None):
+    for pause in RETRIES if _WINDOWS else ():
         try:
             os.replace(temporary, target)
             return
         except OSError as error:
-            if pause is None or getattr(error, "winerror", None) not in _HELD_OPEN:
+            if getattr(error, "winerror", None) not in _HELD_OPEN:
                 raise
             time.sleep(pause)
+    os.replace(temporary, target)
 
 
 def _short(name: str) -> str:

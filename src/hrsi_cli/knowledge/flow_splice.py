@@ -67,10 +67,7 @@ def remove(layout: Layout, place: Place, parent: Place) -> list[Patch]:
         while layout.text[after : after + 1] in (" ", "\t"):
             after += 1
         return [(start, after, "")]
-    previous = layout.end(siblings[number - 1])
-    before = _comma(layout, previous)
-    if before is None:
-        raise NoPlace
+    before = _next_sign(layout, layout.end(siblings[number - 1]))  # between two items that is a comma
     if layout.starts_line(start) and layout.rest_is_blank(end):
         return [(before, before + 1, ""), (layout.line_end(layout.line_start(start) - 1), layout.line_end(end), "")]
     return [(before, end, "")]
@@ -78,9 +75,13 @@ def remove(layout: Layout, place: Place, parent: Place) -> list[Patch]:
 
 def _comma(layout: Layout, end: int) -> int | None:
     """The comma that follows a value, behind blanks and comments."""
-    match = _FILLER.match(layout.text, end)
-    at = match.end() if match else end
+    at = _next_sign(layout, end)
     return at if layout.text[at : at + 1] == "," else None
+
+
+def _next_sign(layout: Layout, end: int) -> int:
+    match = _FILLER.match(layout.text, end)
+    return match.end() if match else end
 
 
 def _lead(layout: Layout, end: int) -> str:

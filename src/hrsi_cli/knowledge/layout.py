@@ -187,10 +187,9 @@ class Layout:
             return int(place.node.start.index)
         column = self.column(place.parent.node.start.index)
         number = bisect_right(self.starts, place.node.start.index)
-        for line in reversed(self.starts[:number]):
-            if _TO_DASH.fullmatch(self.text, line, line + column + 1):
-                return line + column
-        raise NoPlace
+        lines = reversed(self.starts[:number])
+        dashes = (line + column for line in lines if _TO_DASH.fullmatch(self.text, line, line + column + 1))
+        return next(dashes, int(place.node.start.index))
 
     def key_end(self, place: Place) -> int:
         """The offset after the key of a value."""

@@ -5,6 +5,9 @@ It never touches a line inside a text that runs over several lines, where blanks
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import takewhile
+
 from hrsi_cli.knowledge.layout import BREAK, COMMENT, Layout, Place, is_collection
 from hrsi_cli.knowledge.rendering import metric_order
 from hrsi_cli.knowledge.yaml_reader import Document, read_document
@@ -96,12 +99,11 @@ def _order_levels(document: Document) -> str:
 
 def _first_comment(layout: Layout, entry: Place, column: int) -> int:
     """Where the comments directly above an entry begin; the entry itself without any."""
+
+    def belongs(line: int) -> bool:
+        comment = COMMENT.match(layout.text, line)
+        return comment is not None and comment.end() <= line + column + 1  # a deeper one is part of the entry before
+
     start = layout.line_start(layout.entry_start(entry))
-    while start:
-        above = layout.line_start(start - 1)
-        line = layout.text[above : layout.line_end(above)]
-        comment = COMMENT.match(line)
-        if comment is None or comment.end() > column + 1:  # a deeper one is part of the entry before
-            break
-        start = above
-    return start
+    above = (layout.starts[number] for number in range(bisect_left(layout.starts, start) - 1, -1, -1))
+    return min(takewhile(belongs, above), default=start)

@@ -90,16 +90,14 @@ def format_block_text(value: str, header: str, indent: str, end: str) -> str | N
     """
     _refuse_unwritable(value)
     body = value[:-1] if value.endswith("\n") else value
-    if not body or body.endswith("\n") or _BREAKS.search(body) or any(line != line.strip() for line in body.split("\n")):
+    uneven = any(line != line.strip() for line in body.split("\n"))
+    if uneven or not (body and indent) or body.endswith("\n") or _BREAKS.search(body):
         return None
-    match = re.match(r"([|>])([-+0-9]*)(.*)", header)
-    if match is None or not indent:
-        return None
-    if match[1] == ">":
+    sign, comment = header[0], header[1:].lstrip("-+0123456789").rstrip()
+    if sign == ">":
         body = re.sub("\n+", lambda breaks: breaks[0] + "\n", body)
     lines = [indent + line if line else "" for line in body.split("\n")]
-    comment = match[3].rstrip()
-    return end.join([match[1] + ("" if value.endswith("\n") else "-") + comment, *lines])
+    return end.join([sign + ("" if value.endswith("\n") else "-") + comment, *lines])
 
 
 def is_sequence(value: object) -> bool:

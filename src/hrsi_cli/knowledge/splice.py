@@ -158,9 +158,8 @@ def _lines_after(layout: Layout, place: Place, column: int, lines: list[str]) ->
         # a block text that the end of the file cuts off has no line ending; one would become part of it
         start = int(last.node.start.index)
         if not str(last.data).endswith("\n"):
-            header = re.match(r"[|>][0-9]*([-+]?)", layout.text[start:])
-            if header is not None:
-                patches.append((start + header.start(1), start + header.end(1), "-"))
+            header = layout.text[start : layout.line_end(start)]
+            patches.append((start, start + len(header), re.sub(r"^([|>][0-9]*)[-+]?", r"\1-", header)))
     return patches
 
 
