@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from hrsi_cli.commands.speech import speak
 from hrsi_cli.domain.catalogue import Catalogue
@@ -21,6 +22,7 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.knowledge.compiled import load_catalogue
 from hrsi_cli.knowledge.store import load_knowledge
 
+settings.register_profile("nightly", max_examples=100_000, derandomize=False, print_blob=True)
 # a runner in the background ignores Ctrl-C, and the programs that the tests start would inherit that
 signal.signal(signal.SIGINT, signal.default_int_handler)
 speak(load_catalogue("en"))  # command modules word their help when they are imported

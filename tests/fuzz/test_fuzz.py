@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 from tests.fuzz import mutate
+from tests.properties import EVERY
 
 from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.problem import InputError
@@ -27,10 +28,6 @@ from hrsi_cli.knowledge.yaml_reader import read_document
 KNOWLEDGE = load_knowledge()
 RULES = frozenset(KNOWLEDGE.rules)
 SEEDS = mutate.seeds()
-
-NIGHTLY = settings.default.max_examples > 1000
-EVERY = settings() if NIGHTLY else settings(max_examples=1000, derandomize=True)
-"""A thousand examples each, found anew from the test itself, so that a red build stays red until it is mended."""
 
 
 def read(data: bytes) -> Plan | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from random import Random
 from typing import Any
 
@@ -11,6 +10,7 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.knowledge.written_styles import write_plan
+from tests.properties import EVERY
 
 from hrsi_cli.domain.problem import HrsiError, InputError
 from hrsi_cli.knowledge.layout import Layout
@@ -19,6 +19,7 @@ from hrsi_cli.knowledge.scalars import Style
 from hrsi_cli.knowledge.yaml_reader import Document, read_document
 
 
+@settings(EVERY, deadline=None)
 @given(
     st.text(max_size=40)
     | st.text("ab0 :#,[]{}?-'\"\\\n\t!&*|>%@`.~=<\u3000\x85", max_size=9)
@@ -101,11 +102,7 @@ EDITS = st.one_of(
 )
 
 
-@settings(
-    max_examples=20_000 if os.environ.get("HRSI_LONG_TESTS") else 400,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@settings(EVERY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PLANS, st.lists(EDITS, min_size=1, max_size=3), st.integers(0, 2**32))
 def test_any_plan_in_any_hand_takes_any_edit(plan: dict[str, Any], edits: list[Edit], hand: int) -> None:
     text = write_plan(plan, Random(hand))
@@ -133,7 +130,7 @@ def _exists(document: Document, path: tuple[str | int, ...]) -> bool:
     return not isinstance(data, dict | tuple) and data is not None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(EVERY, deadline=None)
 @given(PLANS, st.integers(0, 2**32))
 def test_formatting_keeps_the_data_and_is_stable(plan: dict[str, Any], hand: int) -> None:
     text = write_plan(plan, Random(hand))
