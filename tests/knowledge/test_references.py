@@ -8,6 +8,7 @@ import pytest
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.problem import InputError
+from hrsi_cli.knowledge.compiled import load_catalogue
 from hrsi_cli.knowledge.plan_file import load_costs, parse_plan
 
 HEAD = "hrsi: 1\nsystem: {id: a}\ntarget: {model: 3}\n"
@@ -34,7 +35,7 @@ def problems(text: str, knowledge: KnowledgeBase) -> list[tuple[str, tuple[int, 
         ("phases:\n  - {id: p, by: 2027-01-01, levels: {A.9.9.9: 1}}\n", [("unknown_metric", (5, 38))]),
         ("costs: {unit: x, steps: {A.2.1.1: {2: 1}}}\n".replace("2: 1", '"2": 1'), []),
         ('costs: {unit: x, steps: {A.2.1.1: {"3": 1}}}\n', [("level_outside_scale", (4, 41))]),
-        ('costs: {unit: x, steps: {A.9.9.9: {"1": 1}}}\n', [("unknown_metric", (4, 36))]),
+        ('costs: {unit: x, steps: {A.9.9.9: {"1": 1}}}\n', [("unknown_metric", (4, 26))]),
         ("costs:\n  unit: x\n  packages:\n    - {id: p, cost: 1, levels: {A.2.1.1: 3}}\n", [("level_outside_scale", (7, 42))]),
         ("costs:\n  unit: x\n  packages:\n    - {id: p, cost: 1, levels: {A.9.9.9: 3}}\n", [("unknown_metric", (7, 33))]),
         (
@@ -100,4 +101,31 @@ def test_a_file_of_costs_is_checked_like_the_costs_of_a_plan(tmp_path: Path, kno
         load_costs(str(path), knowledge)
     assert [(found.message.id, found.path, tuple(found.position)) for found in caught.value.problems] == [
         ("input.level_outside_scale", str(path), (2, 24))
+    ]
+
+
+def test_names_and_levels_are_told_together_with_what_the_schema_refuses(knowledge: KnowledgeBase) -> None:
+    text = (
+        "hrsi: 1\nsystem: {id: a, depends_on: [a]}\ntarget: {model: 9}\ncurrent:\n  A.2.1.1: 9\n  A.7.7.7: 1\n"
+        "measures:\n  backups: [{name: x, site: nowhere, interval: often}]\nwaivers: [{metric: A.9.9.9}]\n"
+    )
+    assert problems(text, knowledge) == [
+        ("depends_on_itself", (2, 29)),
+        ("out_of_range", (3, 17)),
+        ("level_outside_scale", (5, 12)),
+        ("unknown_metric", (6, 3)),
+        ("unknown_site", (8, 29)),
+        ("bad_duration", (8, 48)),
+        ("missing_keys", (9, 11)),
+        ("unknown_metric", (9, 20)),
+    ]
+
+
+def test_all_keys_that_something_lacks_are_named_at_once(knowledge: KnowledgeBase) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_plan("hrsi: 1\nwaivers: [{metric: A.2.4.1, owner: o}]\n", "plan.yaml", knowledge, frozenset())
+    words = load_catalogue("en")
+    assert [words.tell(found.message) for found in caught.value.problems] == [
+        "system, target are missing",
+        "reason, approved_by, created, expires are missing",
     ]

@@ -48,7 +48,8 @@ def told(text: str) -> tuple[object, tuple[int, int], str | None]:
         ('a: "\\xZZ"\n', ("bad_escape", (1, 7), None)),
         ("a: |x\n  y\n", ("after_block_sign", (1, 5), None)),
         ("a:\n\t- b\n", ("bad_start", (2, 1), "hint_tab")),
-        ("a： 1\nb: 2\n", ("second_colon", (2, 2), "hint_colon")),
+        ("a： 1\nb: 2\n", ("no_colon", (1, 1), "hint_colon")),
+        ("x:\n  a: b：c\n  d\n  e: f\n", ("no_colon", (3, 3), None)),
         ("%FOO bar baz\n%YAML x\n---\na: 1\n", ("directive", (1, 5), None)),
     ],
 )  # fmt: skip

@@ -115,7 +115,11 @@ class NotApplicable(Frozen):
 
 def _spelled_out(value: Any) -> Any:
     """Turn the short forms ``2`` and ``unknown`` into their long form."""
-    return value if isinstance(value, dict) else {"level": value}
+    if not isinstance(value, dict):
+        return {"level": value}
+    if "level" in value and "not_applicable" in value:
+        raise PydanticCustomError("level_and_reason", "a level, or the reason why there is none to measure")
+    return value
 
 
 def _kind_of_level(value: Any) -> str:

@@ -12,7 +12,7 @@ from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.problem import NOWHERE, InputError, Problem
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.visible import echo, visible
-from hrsi_cli.knowledge.plan_file import References
+from hrsi_cli.knowledge.references import References
 from hrsi_cli.knowledge.validation import validate
 from hrsi_cli.knowledge.workbook import CellValue, Sheet, Workbook, cell_name, sheet_problem
 from hrsi_cli.knowledge.yaml_reader import FORBIDDEN, Document, Node, Path  # one rule for characters everywhere
@@ -62,10 +62,8 @@ class Builder:
 
     def check(self, content: dict[str, Any], knowledge: KnowledgeBase) -> None:
         """Hold the content against the schema and the knowledge; raises InputError that names every cell at fault."""
-        if self._faults(content, knowledge) or self.problems:
-            # one part at a time: the names in one part are looked up even where the schema refuses another
-            found = [fault for key, value in content.items() for fault in self._faults({key: value}, knowledge)]
-            found += self._faults(content, knowledge)
+        found = self._faults(content, knowledge)
+        if found or self.problems:
             known = {problem.path for problem in self.problems}
             new = {(fault.path, fault.message.id): fault for fault in found if fault.path not in known}
             raise InputError((*self.problems, *new.values()))
@@ -77,12 +75,8 @@ class Builder:
             whole["target"] = {"model": 1} | whole["target"]
         document = Document(self.book.path, "", whole, self._root, ())
         try:
-            validate(
-                document,
-                Plan,
-                lambda plan: References(document, knowledge, frozenset(knowledge.rules)).check(plan),
-                knowledge.requirements,
-            )
+            names = References(document, knowledge, frozenset(knowledge.rules)).of_plan()
+            validate(document, Plan, requirements=knowledge.requirements, beside=names)
         except InputError as error:
             return tuple(self._in_cell(problem) for problem in error.problems)
         return ()

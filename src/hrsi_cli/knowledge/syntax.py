@@ -68,7 +68,9 @@ def syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError | None, las
     index = min(mark.line, len(lines) - 1) if mark is not None else len(lines) - 1
     column = mark.column + 1 if mark is not None and mark.line == index else len(lines[index]) + 1
     hint = _slip_near(lines, index)
-    if id in ("yaml.second_colon", "yaml.indent") and not hint:
+    if id == "yaml.second_colon" and index and _wide_colon(lines[index - 1]):
+        index, column, id = index - 1, _indent(lines[index - 1]) + 1, "yaml.no_colon"
+    elif id in ("yaml.second_colon", "yaml.indent") and not hint:
         above = _line_above(lines, index)
         first = ": " not in lines[index][: column - 1]  # otherwise the colon before is the one of the key
         if above is not None and first and (id != "yaml.indent" or _indent(lines[above]) == _indent(lines[index])):
@@ -84,8 +86,17 @@ def _as_said(words: str) -> Message | str:
 
 
 def _slip_near(lines: list[str], index: int) -> str:
-    """The hint for a slip in the line at fault or in the one above it."""
-    return slip_hint(lines[index]) or (slip_hint(lines[index - 1]) if index else "")
+    """The hint for a slip in the line at fault or in the one above it, where a full-width colon may well be part of a value."""
+    if (hint := slip_hint(lines[index])) or not index:
+        return hint
+    above = slip_hint(lines[index - 1])
+    return above if above != "input.hint_colon" or _wide_colon(lines[index - 1]) else ""
+
+
+def _wide_colon(line: str) -> bool:
+    """Whether a line has a full-width colon where the one behind its key belongs."""
+    key, colon, _ = line.partition("#")[0].partition("：")
+    return bool(colon) and ":" not in key
 
 
 def _indent(line: str) -> int:

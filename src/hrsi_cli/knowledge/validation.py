@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -45,6 +45,7 @@ _MESSAGES = {
     "quantity_share": "input.bad_share",
     "quantity_date": "input.bad_date",
     "level_or_unknown": "input.want_level_or_unknown",
+    "level_and_reason": "input.level_and_reason",
     "waiver_subject": "input.waiver_subject",
     "waiver_binding": "input.waiver_binding",
     "waiver_dates": "input.waiver_dates",
@@ -101,11 +102,12 @@ def validate(
     shape: type[Shape],
     also: typing.Callable[[Any], list[Problem]] | None = None,
     requirements: Mapping[str, Requirement] | None = None,
+    beside: Sequence[Problem] = (),
 ) -> Shape:
     """Build a domain object from a document; with the requirements a wrong level is told with the scale of its metric.
 
-    Raises InputError with all problems of the file: those of the reader, of the schema, and of ``also``,
-    which checks the finished object (references between its parts) once the schema is satisfied.
+    Raises InputError with all problems of the file: those of the reader, of the schema, those found ``beside`` it
+    in the data as it stands, and those of ``also``, which checks the finished object once the schema is satisfied.
     """
     problems = list(document.problems)
     value: Shape | None = None
@@ -116,6 +118,8 @@ def validate(
             value = shape.model_validate(document.data)
         except ValidationError as error:
             problems += _in_words(document, shape, error, requirements or {})
+    told = {problem.position for problem in problems}
+    problems += [problem for problem in beside if problem.position not in told]
     if value is not None and also is not None:
         problems += also(value)
     if problems or value is None:
@@ -129,6 +133,11 @@ def _in_words(
     found: list[Problem] = []
     seen: set[tuple[Position, str]] = set()
     details = error.errors(include_url=False)
+    lacking: dict[Path, dict[str, None]] = {}
+    """The keys that a mapping lacks, told in one message."""
+    for detail in details:
+        if detail["type"] == "missing":
+            lacking.setdefault(_data_path(document, detail["loc"]), {})[str(detail["loc"][-1])] = None
     bad_keys = {detail["loc"][:-1] for detail in details if _is_about_key(detail)}
     for detail in details:
         if len(found) == _MOST_EXPLAINED:
@@ -136,7 +145,7 @@ def _in_words(
         if detail["input"] is None and any(detail["loc"][: len(key)] == key for key in bad_keys):
             continue  # the key is at fault: it has swallowed its value
         made = _empty(document, detail, requirements) or _level(document, detail, requirements)
-        made = made or _metric(document, detail, requirements) or _problem(document, shape, detail)
+        made = made or _metric(document, detail, requirements) or _problem(document, shape, detail, lacking)
         mark = (made.position, made.message.id)
         if mark not in seen:
             seen.add(mark)
@@ -232,7 +241,7 @@ def _is_about_key(detail: ErrorDetails) -> bool:
     return detail["loc"][-1:] == ("[key]",) and detail["loc"][-2:-1] == (detail["input"],)
 
 
-def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -> Problem:
+def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails, lacking: Mapping[Path, Iterable[str]]) -> Problem:
     kind = detail["type"]
     path = _data_path(document, detail["loc"])
     context: dict[str, Any] = detail.get("ctx") or {}
@@ -241,7 +250,10 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -
     on_key = kind == "extra_forbidden" or _is_about_key(detail)
     match kind:
         case "missing":
-            values["key"] = str(detail["loc"][-1])
+            keys = list(lacking[path])
+            values["key"] = ", ".join(keys)
+            message = "input.missing_key" if len(keys) == 1 else "input.missing_keys"
+            return _placed(document, path, Message(message, values), hint)
         case "extra_forbidden":
             values["key"] = echo(path[-1])
             hint = key_slip(str(path[-1])) or nearest_hint(str(path[-1]), _fields_beside(shape, path))

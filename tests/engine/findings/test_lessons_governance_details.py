@@ -151,6 +151,23 @@ def test_a_mere_claim_is_told_as_a_whole(found: Found) -> None:
     ]
 
 
+@pytest.mark.parametrize(("day", "fires"), [("2026-11-23", False), ("2026-11-24", True)])
+def test_evidence_of_a_day_that_is_still_ahead_is_told_as_a_whole(day: str, fires: bool, found: Found) -> None:
+    expected = whole(
+        "HRSI213",
+        ("current", "A.2.1.1", "evidence", "date"),
+        message="HRSI213.ahead",
+        severity="note",
+        metrics=("A.2.1.1",),
+        metric="A.2.1.1",
+        name=KNOWLEDGE.requirements["A.2.1.1"].name,
+        kind=Message("lesson.evidence.drill"),
+        day=day,
+    )
+    current = {"A.2.1.1": {"level": 2, "evidence": {"kind": "drill", "date": day}}}
+    assert found("HRSI213", current=current) == ([expected] if fires else [])
+
+
 @pytest.mark.parametrize(
     ("metric", "level", "fires"),
     [

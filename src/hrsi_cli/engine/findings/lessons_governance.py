@@ -62,6 +62,7 @@ def target_with_ifs(subject: Subject) -> Iterator[Finding]:
 def weak_evidence(subject: Subject) -> Iterator[Finding]:
     """HRSI213: a main metric counts as met on a claim alone (note), or on evidence older than ``evidence_months`` (warning).
 
+    A drill or a document of a day that is still ahead is an intention, and weighs as much as a claim.
     Case 4-1 claimed 5 minutes and needed 30 when it happened (section 3.3.4 (1)).
     """
     months = subject.thresholds.evidence_months
@@ -69,7 +70,8 @@ def weak_evidence(subject: Subject) -> Iterator[Finding]:
     for metric, evidence in _evidence(subject):
         day = evidence.date
         aged = day is not None and day.date < oldest
-        if not (aged or evidence.kind == "claim") or not _counts_as_met(subject, metric):
+        ahead = day is not None and day.date > subject.today
+        if not (aged or ahead or evidence.kind == "claim") or not _counts_as_met(subject, metric):
             continue
         if day is not None and aged:
             yield subject.finding(
@@ -86,6 +88,17 @@ def weak_evidence(subject: Subject) -> Iterator[Finding]:
                 days=(subject.today - day.date).days,
                 months=months,
                 oldest=oldest.isoformat(),
+            )
+        elif day is not None and ahead:
+            yield subject.finding(
+                "HRSI213",
+                ("current", metric, "evidence", "date"),
+                message="HRSI213.ahead",
+                metrics=(metric,),
+                metric=metric,
+                name=subject.knowledge.requirements[metric].name,
+                kind=_kind(evidence),
+                day=day.text,
             )
         else:
             name = subject.knowledge.requirements[metric].name
