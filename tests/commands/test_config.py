@@ -85,6 +85,7 @@ def test_the_configured_language_beats_the_locale(repository: Path) -> None:
         ('[waivers]\nnever = ["A.2.1.9"]', ":2:1:", "did you mean A.2.1."),
         ('[floors.order-core]\n"A.2.1.1" = 5', ":2:1:", "A.2.1.1"),
         ("[waivers]\nwarn_day = 3", ":2:1:", "did you mean warn_days?"),
+        ('\n[rules]\nHRSI101 = {severity = "off", reson = "x"}', ":3:1:", "did you mean reason?"),
         ("lang = ", ":1:8:", "TOML"),
     ],
 )

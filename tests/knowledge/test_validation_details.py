@@ -299,6 +299,10 @@ def test_twelve_known_words_are_listed_and_thirteen_are_not() -> None:
         ("abcde", ["abxyz"], Message("input.hint_known", {"known": "abxyz"})),
         ("x", iter(["a", "b"]), Message("input.hint_known", {"known": "a, b"})),
         ("x", [], None),
+        ("rto", ["rpo", "rto_failure", "rto_disaster"], Message("input.hint_known", {"known": "rto_failure, rto_disaster"})),
+        ("run", ["runbook", "run_copies"], Message("input.hint_near", {"near": "run_copies"})),
+        ("", ["_a", "_b"], Message("input.hint_known", {"known": "_a, _b"})),
+        ("a", [f"a.{number}" for number in range(13)], None),
     ],
 )
 def test_near_words(word: str, known: Any, hint: Message | None) -> None:

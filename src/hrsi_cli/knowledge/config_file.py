@@ -76,14 +76,15 @@ class _Mark:
     column: int
 
 
-def _node(value: Any, path: tuple[str, ...], places: Mapping[tuple[str, ...], Position]) -> Node:
+def _node(value: Any, path: tuple[str, ...], places: Mapping[tuple[str, ...], Position], around: _Mark | None = None) -> Node:
+    """The places of a value; what stands within a line is placed where its line begins."""
     place = places.get(path, NOWHERE)
-    mark = _Mark(place.line - 1, place.column - 1) if place.line else None
+    mark = _Mark(place.line - 1, place.column - 1) if place.line else around
     node = Node(mark, mark)
     if isinstance(value, dict):
-        node.children = {key: _node(item, (*path, key), places) for key, item in value.items()}
+        node.children = {key: _node(item, (*path, key), places, mark) for key, item in value.items()}
     elif isinstance(value, tuple):
-        node.children = {index: _node(item, path, places) for index, item in enumerate(value)}
+        node.children = {index: _node(item, path, places, mark) for index, item in enumerate(value)}
     return node
 
 
