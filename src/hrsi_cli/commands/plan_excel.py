@@ -14,8 +14,10 @@ from hrsi_cli.commands.options import (
     Force,
     Lang,
     Quiet,
+    VerboseSame,
     View,
     checked_format,
+    file_format_option,
     format_option,
     show,
     write_stdout,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "markdown")
 Format = Annotated[str, format_option(FORMATS)]
+SHEET_FORMATS = ("xlsx",)
+SheetFormat = Annotated[str | None, file_format_option(SHEET_FORMATS)]
 Details = Annotated[bool, typer.Option("--verbose", "-v", help=help_text("import_details"))]
 
 
@@ -39,7 +43,11 @@ def export_plan(
     plan: Annotated[str, typer.Argument(metavar="PLAN", help=help_text("plan_export_file"))],
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("sheet_output"))] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=help_text("as_of"))] = None,
+    format: SheetFormat = None,
     force: Force = False,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
     kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,
@@ -50,15 +58,18 @@ def export_plan(
     from hrsi_cli.knowledge.store import load_knowledge, load_library
     from hrsi_cli.renderers.workbook import paint_worksheet
 
+    if format is not None:
+        checked_format(format, SHEET_FORMATS)
     if output is None:
         raise HrsiError(Message("workbook.need_output"))
-    if not output.lower().endswith(".xlsx"):
+    if format is None and not output.lower().endswith(".xlsx"):
         raise HrsiError(Message("workbook.need_xlsx", {"path": visible(output)}))
     knowledge, library = load_knowledge(), load_library()
     report = plan_report(plan, knowledge, library, as_of)
     content = paint_worksheet(report, knowledge, library, View("text").render_options())
     write_file(output, content, inputs=[plan], overwrite=force)
-    say_done("workbook.wrote", output)
+    if not quiet:
+        say_done("workbook.wrote", output)
     return 0
 
 
@@ -72,7 +83,7 @@ def import_plan(
     id: Annotated[str | None, typer.Option("--id", metavar="ID", help=help_text("import_id"))] = None,
     model: Annotated[int | None, typer.Option("--model", metavar="1-4", min=1, max=4, help=help_text("import_model"))] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("import_output"))] = None,
-    force: Force = False,
+    force: Annotated[bool, typer.Option("--force", help=help_text("import_force"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=help_text("import_dry_run"))] = False,
     backup: Backup = False,
     format: Format = "text",
@@ -89,12 +100,14 @@ def import_plan(
     checked_format(format, FORMATS)
     if into is not None and output is not None:
         raise HrsiError(Message("workbook.into_and_output"))
+    if into is not None and (id is not None or model is not None):
+        raise HrsiError(Message("workbook.into_and_id"), Message("workbook.hint_plan_set"))
     knowledge = load_knowledge()
     reason = catalogue().say("workbook.reason", column="{column}", cell="{cell}")
     reading = read_sheet(sheet, knowledge, column=column, taken_as=taken_as, reason=reason)
     view = View(format, None, color, quiet, verbose)
     if into is not None:
-        _change(reading, into, knowledge, view, dry_run=dry_run, keep=backup)
+        _change(reading, into, knowledge, view, dry_run=dry_run, keep=backup, force=force)
         return 0
     notes, text = _new_plan(reading, knowledge, id, model)
     if output is None or dry_run:
@@ -140,7 +153,9 @@ def _short(answer: Any) -> Any:
     return answer["level"] if isinstance(answer, dict) and set(answer) == {"level"} else answer
 
 
-def _change(reading: SheetReading, path: str, knowledge: KnowledgeBase, view: View, *, dry_run: bool, keep: bool) -> None:
+def _change(
+    reading: SheetReading, path: str, knowledge: KnowledgeBase, view: View, *, dry_run: bool, keep: bool, force: bool
+) -> None:
     """Bring the sheet into an existing plan; only values that differ are touched."""
     from hrsi_cli.knowledge.plan_changes import differences
     from hrsi_cli.knowledge.plan_editor import Edit, edit_plan_file
@@ -151,6 +166,8 @@ def _change(reading: SheetReading, path: str, knowledge: KnowledgeBase, view: Vi
     changes: list[Change] = []
 
     def edits(document: Document) -> list[Edit]:
+        if not force:
+            _refuse_other_system(reading, document, path)
         new = merged_plan(document.data, reading)
         changes.extend(differences(document.data, new))
         moved.extend(_moved_levels(document.data.get("current"), new.get("current", {})))
@@ -177,6 +194,19 @@ def _change(reading: SheetReading, path: str, knowledge: KnowledgeBase, view: Vi
         dry_run=dry_run and changed,
         changes=changes,
     )
+
+
+def _refuse_other_system(reading: SheetReading, document: Document, path: str) -> None:
+    """A sheet of another system would turn the plan into one of that system; raises HrsiError that names both."""
+    theirs, ours = (_system_id(data) for data in (reading.content, document.data))
+    if theirs is not None and ours is not None and theirs != ours:
+        values = {"sheet": reading.path, "theirs": visible(str(theirs)), "path": visible(path), "ours": visible(str(ours))}
+        raise HrsiError(Message("workbook.other_system", values), Message("workbook.hint_other_system"))
+
+
+def _system_id(data: Any) -> Any:
+    system = data.get("system") if isinstance(data, dict) else None
+    return system.get("id") if isinstance(system, dict) else None
 
 
 def _moved_levels(old: Any, new: dict[str, Any]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import Plan
-from hrsi_cli.domain.problem import NOWHERE, InputError, Problem
+from hrsi_cli.domain.problem import NOWHERE, InputError, Message, Problem
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.visible import echo, visible
 from hrsi_cli.knowledge.references import References
@@ -20,6 +20,17 @@ from hrsi_cli.knowledge.yaml_reader import FORBIDDEN, Document, Node, Path  # on
 _SHEET_SPAN = 1_000_000
 """Rows that a sheet can have at most: a position carries the sheet and the row in one number."""
 METRIC_LIKE = re.compile(r"[A-F]\.[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}")
+_OF_METRIC = re.compile(rf"(current|target\.adjustments)\.({METRIC_LIKE.pattern})(?:\.(.+))?")
+_HEADERS = {
+    ("current", ""): "current",
+    ("current", "level"): "current",
+    ("current", "note"): "note",
+    ("current", "not_applicable"): "note",
+    **{("current", f"evidence.{name}"): f"evidence_{name}" for name in ("kind", "date", "ref", "measured")},
+    ("target.adjustments", "level"): "adjusted",
+    ("target.adjustments", "reason"): "adjusted_reason",
+}
+"""The column of each place of a plan that belongs to a metric."""
 Place = tuple[int, int, int]
 """Sheet, row and column, counted from 0."""
 
@@ -30,6 +41,8 @@ class Builder:
     def __init__(self, book: Workbook) -> None:
         self.book = book
         self.problems: list[Problem] = []
+        self.headers: dict[str, str] = {}
+        """The headers of the requirements by key: what a message calls a place of the plan."""
         self._root = Node(None, None)
         self._data: dict[str | int, Any] = {}
 
@@ -87,7 +100,15 @@ class Builder:
             return found
         sheet, row = divmod(line - 1, _SHEET_SPAN)
         name = visible(self.book.sheets[sheet].name)
-        return replace(found, path=f"{self.book.path}!{name}!{cell_name(row, column - 1)}", position=NOWHERE, line_text="")
+        message = Message(found.message.id, {**found.message.values, **self._where(found.message)})
+        path = f"{self.book.path}!{name}!{cell_name(row, column - 1)}"
+        return replace(found, path=path, message=message, position=NOWHERE, line_text="")
+
+    def _where(self, message: Message) -> dict[str, str]:
+        """The place of a message in the words of the sheet: metric and header."""
+        match = _OF_METRIC.fullmatch(str(message.values.get("where", "")))
+        header = self.headers.get(_HEADERS.get((match[1], match[3] or ""), "")) if match else None
+        return {} if match is None or header is None else {"where": f"{match[2]} {header}"}
 
     def words(self, value: CellValue, place: Place) -> str | None:
         """A cell as text; None for an empty one. A character that no plan may hold is a problem."""
@@ -124,11 +145,21 @@ def metric_id(sheet: Sheet, row: int, column: int) -> str | None:
     return text if METRIC_LIKE.fullmatch(text) else None
 
 
+_NUMBERED = re.compile(r"(?:レベル|level)?\s*([0-5])(?:\.0+)?(?![0-9.,%])(.*)", re.DOTALL | re.IGNORECASE)
+"""A level as people write it: ``2``, ``レベル2``, ``2 all servers``."""
+
+
 def level_number(value: CellValue) -> int | None:
     """A level in a cell: a number, or a text that begins with one (``2 all servers``); None for anything else."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
         return int(value) if float(value).is_integer() and 0 <= value <= 5 else None
-    match = re.match(r"([0-5])(?:\.0+)?(?![0-9.,%])", fold(value).strip())
+    match = _NUMBERED.fullmatch(fold(value))
     return int(match[1]) if match else None
+
+
+def words_behind(value: CellValue) -> str:
+    """What stands behind the number of a level; empty when nothing does."""
+    match = _NUMBERED.fullmatch(fold(value)) if isinstance(value, str) else None
+    return match[2] if match else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.problem import InputError, Message, problem
+from hrsi_cli.domain.problem import HrsiError, InputError, Message, problem
 from hrsi_cli.domain.sheet import SheetReading, TakenAs
 from hrsi_cli.domain.visible import visible
 from hrsi_cli.knowledge.sheet_content import Builder
@@ -24,7 +24,8 @@ def read_sheet(path: str, knowledge: KnowledgeBase, *, column: str | None, taken
     own = OwnSheet(builder, knowledge)
     requirements, data = own.tables()
     if requirements is not None:
-        own.read(requirements, data)
+        _refuse_choices(column, taken_as)
+        notes = own.read(requirements, data)
         content = builder.content()
         builder.check(content, knowledge)
         return SheetReading(
@@ -36,7 +37,7 @@ def read_sheet(path: str, knowledge: KnowledgeBase, *, column: str | None, taken
             taken=tuple(own.taken),
             left=tuple(own.left),
             foreign=own.foreign,
-            notes=() if data is not None else (Message("workbook.no_data_sheet"),),
+            notes=notes,
             content=_with_version(content),
             is_whole=data is not None,
         )
@@ -60,6 +61,13 @@ def read_sheet(path: str, knowledge: KnowledgeBase, *, column: str | None, taken
         content=content,
         is_whole=False,
     )
+
+
+def _refuse_choices(column: str | None, taken_as: TakenAs) -> None:
+    """Our own sheet has a column for the adjustment and one for the level today: there is nothing to choose."""
+    given = [*(["--as target"] if taken_as == "target" else []), *(["--column"] if column is not None else [])]
+    if given:
+        raise HrsiError(Message("workbook.own_no_choice", {"options": given}), Message("workbook.hint_own_no_choice"))
 
 
 def _with_version(content: dict[str, Any]) -> dict[str, Any]:

@@ -1,58 +1,24 @@
-"""Reading the worksheet that ``hrsi plan export`` writes, after people have worked on it.
-
-Nothing is read by its position: tables are found by their headers in either language, rows by the number of the metric.
-"""
+"""Reading the worksheet that ``hrsi plan export`` writes, after people have worked on it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.language import LANGUAGES, Language
-from hrsi_cli.domain.problem import Message
+from hrsi_cli.domain.problem import InputError, Message
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.sheet import LeftOut, TakenLevel, key_path, plan_text
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.knowledge.compiled import load_catalogue
-from hrsi_cli.knowledge.sheet_content import Builder, level_number, metric_id
-from hrsi_cli.knowledge.workbook import CellValue, Sheet, cell_name, plain
+from hrsi_cli.knowledge.sheet_content import Builder, Place, metric_id
+from hrsi_cli.knowledge.sheet_tables import READ, Table, absent_columns, find_data, find_requirements
+from hrsi_cli.knowledge.sheet_words import Answer, answer_in, folded, words_of
+from hrsi_cli.knowledge.workbook import CellValue, Sheet, cell_name
 
-HEADER_ROWS = 200
-"""A header that stands further down belongs to something else."""
-COLUMNS = (
-    "metric", "adjusted", "adjusted_reason", "current", "note",
-    "evidence_kind", "evidence_date", "evidence_ref", "evidence_measured",
-)  # fmt: skip
-DATA_COLUMNS = ("key", "kind", "value")
 _EVIDENCE = ("kind", "date", "ref", "measured")
 _KINDS = ("claim", "document", "drill", "event")
 _TRUTH = {"true": True, "false": False}
-
-
-@cache
-def words_of(prefix: str, keys: tuple[str, ...]) -> dict[str, str]:
-    """From a word in either language, as a sheet may hold it, to its key."""
-    found: dict[str, str] = {}
-    for language in LANGUAGES:
-        words = load_catalogue(language)
-        found |= {_word(words.say(f"{prefix}.{key}")): key for key in keys}
-    return found
-
-
-def _word(value: CellValue) -> str:
-    return plain(value).casefold()
-
-
-@dataclass
-class Table:
-    """A table found in a sheet: the row of its header and the column of each key."""
-
-    sheet: int
-    header: int
-    columns: Mapping[str, int]
 
 
 @dataclass
@@ -66,17 +32,28 @@ class OwnSheet:
     foreign: int = 0
 
     def tables(self) -> tuple[Table | None, Table | None]:
-        """The table of requirements and the table of plan data, wherever they stand."""
-        sheets = self.builder.book.sheets
-        requirements = _find(sheets, words_of("workbook.column", COLUMNS), ("metric", "current"))
-        data = _find(sheets, words_of("workbook.column", DATA_COLUMNS), ("key", "value"))
+        """The table of requirements and the table of plan data, wherever they stand; raises InputError for lost headers."""
+        requirements = find_requirements(self.builder, tuple(self.knowledge.outlines))
+        data = None if requirements is None else find_data(self.builder, requirements.language)
+        if self.builder.problems:
+            raise InputError(tuple(self.builder.problems))
         return requirements, data
 
-    def read(self, requirements: Table, data: Table | None) -> None:
-        """Read both tables into the builder."""
+    def read(self, requirements: Table, data: Table | None) -> tuple[Message, ...]:
+        """Read both tables into the builder; returns what to know about the reading."""
         if data is not None:
             self._read_data(data)
+        self.builder.headers = {key: self._header(requirements, key) for key in READ}
         self._read_requirements(requirements)
+        notes = () if data is not None else (Message("workbook.no_data_sheet"),)
+        absent = absent_columns(requirements)
+        return (*notes, Message("workbook.absent_columns", {"columns": absent})) if absent else notes
+
+    def _header(self, table: Table, key: str) -> str:
+        """A header as it stands in the sheet; as it would stand there when the column is not there."""
+        if key not in table.columns:
+            return table.say(key)
+        return echo(self.builder.book.sheets[table.sheet].own(table.header, table.columns[key]))
 
     def _read_data(self, table: Table) -> None:
         sheet = self.builder.book.sheets[table.sheet]
@@ -96,7 +73,7 @@ class OwnSheet:
         place = (table.sheet, row, column)
         value = sheet.value(row, column)
         kinds = words_of("workbook.kind", ("text", "number", "truth", "list", "group"))
-        kind = kinds.get(_word(sheet.own(row, table.columns["kind"]))) if "kind" in table.columns else None
+        kind = kinds.get(folded(sheet.own(row, table.columns["kind"]))) if "kind" in table.columns else None
         if kind in ("list", "group"):
             self.builder.add(path, () if kind == "list" else {}, place)
             return
@@ -105,12 +82,12 @@ class OwnSheet:
         self.builder.add(path, self._typed(value, kind, place), place)
 
     def _typed(self, value: CellValue, kind: str | None, place: tuple[int, int, int]) -> Any:
-        if kind == "text" or (kind is None and isinstance(value, str) and _word(value) not in _TRUTH):
+        if kind == "text" or (kind is None and isinstance(value, str) and folded(value) not in _TRUTH):
             return self._words(value, place)
         if isinstance(value, bool):
             return value
-        if _word(value) in _TRUTH:
-            return _TRUTH[_word(value)]
+        if folded(value) in _TRUTH:
+            return _TRUTH[folded(value)]
         if isinstance(value, int | float):
             return value
         try:
@@ -145,90 +122,72 @@ class OwnSheet:
                 self.left.append(LeftOut(metric, None, Message("workbook.no_row")))
 
     def _read_metric(self, metric: str, table: Table, sheet: Sheet, row: int) -> None:
-        cell = {key: sheet.value(row, column) for key, column in table.columns.items()}
+        cell = {key: sheet.value(row, column) for key, column in table.columns.items() if key in READ}
         place = {key: (table.sheet, row, column) for key, column in table.columns.items()}
-        self._read_adjustment(metric, cell, place)
-        answer = self._answer(metric, cell["current"], place["current"])
-        if answer is None:
-            if cell["current"] is None:
-                self.left.append(LeftOut(metric, cell_name(row, table.columns["current"]), Message("workbook.blank")))
-            if cell["current"] is None or not _word(cell["current"]):
-                return
-            answer = 0  # a stand-in for the level refused, so that the rest of the row is looked at too
+        self._read_adjustment(metric, table, cell, place)
+        if not folded(cell["current"]):
+            self.left.append(LeftOut(metric, cell_name(row, table.columns["current"]), Message("workbook.blank")))
+            return
+        answer = self._answer(metric, table, cell["current"], place["current"])
         self.taken.append(TakenLevel(metric, answer, cell_name(row, table.columns["current"])))
         path = ("current", metric)
-        note = self._words(cell.get("note"), place.get("note", place["current"]))
+        note, note_place = self._words(cell.get("note"), place.get("note", place["current"])), place.get("note", place["current"])
         if answer == "not_applicable":
-            self.builder.add((*path, "not_applicable"), note or "", place.get("note", place["current"]))
+            if note is None:
+                self.builder.report(note_place, "workbook.no_note", metric=metric, column=self._header(table, "note"))
+            self.builder.add((*path, "not_applicable"), note or "-", note_place)
             return
         self.builder.add((*path, "level"), answer, place["current"])
         if note is not None:
-            self.builder.add((*path, "note"), note, place["note"])
+            self.builder.add((*path, "note"), note, note_place)
         if answer != "unknown":
             self._read_evidence(metric, table, cell, place)
 
-    def _answer(
-        self, metric: str, value: CellValue, place: tuple[int, int, int]
-    ) -> int | Literal["unknown", "not_applicable"] | None:
-        if value is None or not _word(value):
-            return None
-        word = words_of("status", ("unknown", "not_applicable")).get(_word(value))
-        if word is not None:
-            return "unknown" if word == "unknown" else "not_applicable"
-        level = level_number(value)
+    def _answer(self, metric: str, table: Table, value: CellValue, place: Place, *, level_only: bool = False) -> Answer:
+        """What a cell answers; 0 stands in for an answer refused, so that the rest of the row is looked at too."""
         requirement = self.knowledge.requirements[metric]
-        if level is None or level > requirement.highest:
-            scale = ", ".join(str(step.level) for step in requirement.levels)
-            self.builder.report(place, "workbook.bad_level", metric=metric, value=echo(value), scale=scale)
-            return None
-        return level
+        answer = answer_in(value, requirement)
+        if answer is not None and not (level_only and isinstance(answer, str)):
+            return answer
+        say = load_catalogue(table.language)
+        steps = tuple(f"{step.level} {step.label.in_(table.language)}" for step in requirement.levels)
+        others = () if level_only else (say.say("status.unknown"), say.say("status.not_applicable"))
+        scale = ", ".join(str(step.level) for step in requirement.levels)
+        values = {"metric": metric, "value": echo(value), "scale": scale, "choices": (*steps, *others)}
+        self.builder.report(place, "workbook.bad_level", hint="workbook.hint_scale", **values)
+        return 0
 
-    def _read_adjustment(self, metric: str, cell: dict[str, CellValue], place: dict[str, tuple[int, int, int]]) -> None:
+    def _read_adjustment(self, metric: str, table: Table, cell: dict[str, CellValue], place: dict[str, Place]) -> None:
         value = cell.get("adjusted")
-        if value is None or not _word(value):
+        if not folded(value):
             return
         path = ("target", "adjustments", metric)
-        answer = self._answer(metric, value, place["adjusted"])
-        if isinstance(answer, str):
-            return
-        self.builder.add((*path, "level"), answer or 0, place["adjusted"])  # 0 stands in for a level refused
-        reason = self._words(cell.get("adjusted_reason"), place.get("adjusted_reason", place["adjusted"]))
+        answer = self._answer(metric, table, value, place["adjusted"], level_only=True)
+        self.builder.add((*path, "level"), answer, place["adjusted"])
+        reason_place = place.get("adjusted_reason", place["adjusted"])
+        reason = self._words(cell.get("adjusted_reason"), reason_place)
         if reason is None:
-            self.builder.report(place.get("adjusted_reason", place["adjusted"]), "workbook.no_reason", metric=metric)
-        self.builder.add((*path, "reason"), reason or "-", place.get("adjusted_reason", place["adjusted"]))
+            column = self._header(table, "adjusted_reason")
+            self.builder.report(reason_place, "workbook.no_reason", metric=metric, column=column)
+        self.builder.add((*path, "reason"), reason or "-", reason_place)
 
-    def _read_evidence(
-        self, metric: str, table: Table, cell: dict[str, CellValue], place: dict[str, tuple[int, int, int]]
-    ) -> None:
-        kinds = words_of("workbook.evidence", _KINDS)
-        for name in _EVIDENCE:
-            key = f"evidence_{name}"
-            text = self._words(cell.get(key), place.get(key, place["current"]))
-            if text is None:
-                continue
-            if name == "kind":
-                if _word(text) not in kinds:
-                    words = load_catalogue(self._language(table))
-                    choices = tuple(words.say(f"workbook.evidence.{kind}") for kind in _KINDS)
-                    self.builder.report(place[key], "workbook.bad_evidence", metric=metric, value=echo(text), choices=choices)
-                text = kinds.get(_word(text), "claim")
-            self.builder.add(("current", metric, "evidence", name), text, place[key])
-
-    def _language(self, table: Table) -> Language:
-        """The language of a table, by its header."""
-        header = _word(self.builder.book.sheets[table.sheet].own(table.header, table.columns["current"]))
-        return next(one for one in LANGUAGES if _word(load_catalogue(one).say("workbook.column.current")) == header)
-
-
-def _find(sheets: tuple[Sheet, ...], words: Mapping[str, str], needed: tuple[str, ...]) -> Table | None:
-    """The first table with the needed headers in one row."""
-    for index, sheet in enumerate(sheets):
-        for row in range(min(len(sheet.rows), HEADER_ROWS)):
-            columns: dict[str, int] = {}
-            for column in range(len(sheet.rows[row])):
-                key = words.get(_word(sheet.own(row, column)))
-                if key is not None:
-                    columns.setdefault(key, column)
-            if all(key in columns for key in needed):
-                return Table(index, row, columns)
-    return None
+    def _read_evidence(self, metric: str, table: Table, cell: dict[str, CellValue], place: dict[str, Place]) -> None:
+        """The evidence of a level; ``claim`` stands in for a kind that is refused or missing."""
+        texts = {
+            name: self._words(cell.get(f"evidence_{name}"), place.get(f"evidence_{name}", place["current"])) for name in _EVIDENCE
+        }
+        given = [name for name in _EVIDENCE if texts[name] is not None]
+        if not given:
+            return
+        kind = texts["kind"]
+        known = words_of("workbook.evidence", _KINDS)
+        kind_place = place.get("evidence_kind", place[f"evidence_{given[0]}"])
+        if kind is None or folded(kind) not in known:
+            words, column = load_catalogue(table.language), self._header(table, "evidence_kind")
+            choices = tuple(words.say(f"workbook.evidence.{one}") for one in _KINDS)
+            message = "workbook.no_evidence" if kind is None else "workbook.bad_evidence"
+            self.builder.report(kind_place, message, metric=metric, value=echo(kind), choices=choices, column=column)
+        self.builder.add(("current", metric, "evidence", "kind"), known.get(folded(kind), "claim"), kind_place)
+        for name in given:
+            if name != "kind":
+                self.builder.add(("current", metric, "evidence", name), texts[name], place[f"evidence_{name}"])

@@ -107,8 +107,8 @@ def _refused(shown: str, message: str, hint: str = "", **values: object) -> Inpu
 
 
 def sheet_problem(book: str, sheet: str, cell: str, message: str, *, hint: str = "", **values: object) -> Problem:
-    """A problem that names the sheet and the cell."""
-    return Problem(f"{book}!{visible(sheet)}!{cell}", Message(message, values), hint=Message(hint) if hint else None)
+    """A problem that names the sheet and the cell; message and hint share their values."""
+    return Problem(f"{book}!{visible(sheet)}!{cell}", Message(message, values), hint=Message(hint, values) if hint else None)
 
 
 def _inspect_package(data: bytes, shown: str) -> None:
