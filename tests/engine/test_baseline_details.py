@@ -13,7 +13,7 @@ from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.policy import Policy
 from hrsi_cli.domain.problem import Message, Position
 from hrsi_cli.engine.appraisal import appraise
-from hrsi_cli.engine.baseline import baseline_of, compare_with_baseline, shared_system
+from hrsi_cli.engine.baseline import baseline_of, compare_with_baseline, kept_entries, shared_system
 from hrsi_cli.knowledge.store import load_knowledge
 
 KNOWLEDGE = load_knowledge()
@@ -141,6 +141,41 @@ def test_entries_of_nothing_that_exists_are_stale() -> None:
     judgement = compared(result(), *entries)
     assert judgement.stale == (entries[2], entries[3])
     assert judgement.plans[0].fixed == (entries[0], entries[1], entries[3])
+
+
+@pytest.mark.parametrize(
+    ("where", "run", "unseen"),
+    [
+        ("system.depends_on[y]:disaster", {"x": "y"}, True),
+        ("system.depends_on[y]:failure", {"x": "y", "y": "z"}, False),
+        ("system.depends_on[y]:disaster", {"x": "z"}, False),
+        ("system.depends_on[y]", {"x": "y"}, True),
+        ("system.depends_on[y]", {"x": "y", "y": "z"}, True),
+        ("system.depends_on[y]", {"x": "y", "y": "z", "z": "yx"}, False),
+        ("system.depends_on[y]", {"x": "yw", "y": ""}, False),
+    ],
+)
+def test_what_speaks_of_an_absent_plan_is_neither_fixed_nor_dropped(where: str, run: dict[str, str], unseen: bool) -> None:
+    entry = BaselineEntry("x", "HRSI117", where)
+    plans = tuple(result(system=system, depends_on=tuple(needs)) for system, needs in run.items())
+    plan = compare_with_baseline(Judgement(plans, (), "1"), [entry], KNOWLEDGE, Policy()).plans[0]
+    assert (plan.unseen, plan.fixed) == (((entry,), ()) if unseen else ((), (entry,)))
+    assert kept_entries(plans, [entry]) == plan.unseen
+
+
+def test_only_what_a_run_says_nothing_about_is_kept() -> None:
+    late = BaselineEntry("x", "HRSI117", "system.depends_on[y]:disaster")
+    gone, other = BaselineEntry("gone", A), BaselineEntry("gone", "HRSI999", "k")
+    plan = result(depends_on=("y",))
+    assert kept_entries([plan], [BaselineEntry("x", A), gone, BaselineEntry("x", "HRSI101", "k"), late, other]) == (
+        gone,
+        other,
+        late,
+    )
+    here = replace(plan, findings=(finding("HRSI117", late.where),))
+    assert kept_entries([here], [late]) == (), "what is there is written with today's weight"
+    off = replace(plan, turned_off=(TurnedOff("HRSI117", "not for us", 0),))
+    assert kept_entries([off], [late]) == ()
 
 
 def test_the_first_two_plans_of_one_system_are_named() -> None:

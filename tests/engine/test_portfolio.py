@@ -85,10 +85,11 @@ def test_groups_come_after_what_they_need_and_circles_are_named(needs: dict[str,
 def test_the_schedule_keeps_dependencies_and_limits(
     needs: dict[str, list[str]], hours: list[int], staff: int | None, room: int | None
 ) -> None:
+    others = {name: tuple(other for other in needs[name] if other != name) for name in needs}
     plans = [
         _plan(
             name,
-            needs=tuple(other for other in needs[name] if other != name),
+            needs=others[name],
             measures={
                 "sites": ({"id": "far", "role": "backup", "standby": "warm", "switch_time": f"{hours[NAMES.index(name)]}h"},),
                 "recovery": {"detect": 0, "decide": 0, "verify": 0},
@@ -99,17 +100,27 @@ def test_the_schedule_keeps_dependencies_and_limits(
     limits = Limits(staff, (("far", room),) if room else ())
     slots = {slot.system: slot for slot in _portfolio(*plans, limits=limits).schedule}
     assert slots.keys() == needs.keys()
+    known: dict[str, tuple[float, float]] = {}
     for name, slot in slots.items():
-        assert slot.end - slot.start == hours[NAMES.index(name)] * HOUR
-        for other in needs[name]:
-            if other in slots and other != name and slot.waits_why != "circle":
-                assert slots[other].end <= slot.start
+        if slot.start is None or slot.end is None:
+            assert slot.late is None
+            assert slot.waits_why in ("circle", "no_plan", "dependency")
+            assert slot.waits_for
+        else:
+            known[name] = (slot.start, slot.end)
+            assert slot.end - slot.start == hours[NAMES.index(name)] * HOUR
+    for name, (start, _) in known.items():
+        assert all(known[other][1] <= start for other in needs[name] if other != name), "it knows when all that it needs is back"
+    for name in slots.keys() - known:
+        circles = [group for group in circles_and_order(others) if len(group) > 1]
+        assert any(name in group for group in circles) or any(other not in known for other in others[name])
     for limit in (staff, room):
-        for moment in {slot.start for slot in slots.values()}:
-            busy = [slot for slot in slots.values() if slot.start <= moment < slot.end]
+        for moment in {start for start, _ in known.values()}:
+            busy = [name for name, (start, end) in known.items() if start <= moment < end]
             assert limit is None or len(busy) <= limit
-    for slot in slots.values():
-        before = {other for other in slots.values() if other.start < slot.start <= other.end}
+    for name, (begun, _) in known.items():
+        slot = slots[name]
+        before = {other for other, (start, end) in known.items() if start < begun <= end}
         match slot.waits_why:
             case "staff":
                 assert staff is not None
@@ -120,8 +131,8 @@ def test_the_schedule_keeps_dependencies_and_limits(
             case "dependency":
                 assert slot.waits_for
             case _:  # nobody waits without a reason
-                assert slot.start == 0 or slot.waits_why == "circle"
-        assert all(slots[name].end == slot.start for name in slot.waits_for if slot.waits_why != "circle")
+                assert begun == 0
+        assert all(known[other][1] == begun for other in slot.waits_for)
 
 
 def test_a_recovery_waits_for_staff_and_says_for_whom() -> None:
@@ -180,8 +191,8 @@ def test_what_passes_comes_last_whatever_its_importance() -> None:
 def test_a_target_of_zero_is_legal_and_missing_times_are_not_made_up() -> None:
     portfolio = _portfolio(_plan("a", objectives={"disaster": {"restart": 0}}), _plan("b", needs=("a",)))
     first, second = portfolio.schedule
-    assert (first.basis, first.end, first.late) == ("objective", 0, False)
-    assert (second.basis, second.target) == ("unknown", None)
+    assert (first.basis, first.end, first.late) == ("objective", 0, None)
+    assert (second.basis, second.target, second.end) == ("unknown", None, None)
 
 
 def test_a_circle_is_named_once_and_has_no_order() -> None:

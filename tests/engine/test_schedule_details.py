@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -38,9 +39,14 @@ def schedule(*plans: Plan, limits: Limits | None = None, **importance: int) -> t
 
 
 def slot(system: str, start: float, end: float, why: str = "nothing", *waits: str, **more: Any) -> Slot:
-    """A slot in hours at the far site, from measures."""
+    """A slot in hours at the far site, from measures; ``without_time`` makes one that has no place in time."""
     told: dict[str, Any] = {"basis": "measures", "site": "far", "target": None, "late": False, **more}
     return Slot(system, start * HOUR, end * HOUR, (end - start) * HOUR, waits_for=waits, waits_why=why, **told)  # type: ignore[arg-type]
+
+
+def without_time(system: str, hours: float, why: str = "nothing", *waits: str, **more: Any) -> Slot:
+    """A slot that nobody knows a start or an end of."""
+    return replace(slot(system, 0, hours, why, *waits, **more), start=None, end=None, late=None)
 
 
 def starts(slots: tuple[Slot, ...]) -> dict[str, float]:
@@ -56,9 +62,9 @@ def starts(slots: tuple[Slot, ...]) -> dict[str, float]:
         (plan("a", takes="3h"), slot("a", 0, 3)),
         (plan("a", takes="3h", restart="3h"), slot("a", 0, 3, target=3 * HOUR)),
         (plan("a", takes="3h", restart="2h"), slot("a", 0, 3, target=2 * HOUR, late=True)),
-        (plan("a", restart="2h"), slot("a", 0, 2, basis="objective", site=None, target=2 * HOUR)),
-        (plan("a"), slot("a", 0, 0, basis="unknown", site=None)),
-        (plan("a", restart="0"), slot("a", 0, 0, basis="objective", site=None, target=0.0)),
+        (plan("a", restart="2h"), slot("a", 0, 2, basis="objective", site=None, target=2 * HOUR, late=None)),
+        (plan("a"), without_time("a", 0, basis="unknown", site=None)),
+        (plan("a", restart="0"), slot("a", 0, 0, basis="objective", site=None, target=0.0, late=None)),
         (plan("a", takes="3h", restart="0"), slot("a", 0, 3, target=0.0, late=True)),
     ],
 )
@@ -72,9 +78,11 @@ def test_a_sum_with_unknown_terms_gives_way_to_a_target() -> None:
         content = {"hrsi": 1, "system": {"id": "a"}, "target": {"model": 1}, "measures": measures}
         return Plan.model_validate({**content, "objectives": objectives})
 
-    assert schedule(partly()) == (slot("a", 0, 1),)
+    assert schedule(partly()) == (without_time("a", 1, basis="unknown"),)
     with_target = schedule(partly(disaster={"restart": "5h"}))
-    assert with_target == (slot("a", 0, 5, basis="objective", target=5 * HOUR),)
+    assert with_target == (slot("a", 0, 5, basis="objective", target=5 * HOUR, late=None),)
+    too_late = schedule(partly(disaster={"restart": "30m"}))
+    assert too_late == (slot("a", 0, 1, basis="objective", target=HOUR / 2, late=True),)
 
 
 def test_machines_that_are_provisioned_anew_come_back_at_no_site() -> None:
@@ -91,8 +99,8 @@ def test_what_rests_on_others_starts_after_the_last_of_them() -> None:
     assert slots == (slot("db", 0, 3), slot("net", 0, 2), slot("web", 3, 4, "dependency", "db"))
 
 
-def test_needs_that_end_together_are_both_named_and_unknown_ones_are_not() -> None:
-    slots = schedule(plan("web", "net", "db", "gone", takes="1h"), plan("db", takes="3h"), plan("net", takes="3h"))
+def test_needs_that_end_together_are_both_named() -> None:
+    slots = schedule(plan("web", "net", "db", takes="1h"), plan("db", takes="3h"), plan("net", takes="3h"))
     assert slots[-1] == slot("web", 3, 4, "dependency", "db", "net")
 
 
@@ -108,22 +116,68 @@ def test_a_target_without_measures_is_never_before_what_it_needs() -> None:
     assert slots == (
         slot("db", 0, 3),
         slot("net", 0, 1),
-        slot("app", 1, 4, "dependency", "net", basis="objective", site=None, target=4 * HOUR),
+        slot("app", 1, 4, "dependency", "net", basis="objective", site=None, target=4 * HOUR, late=None),
         slot("web", 3, 3, "dependency", "db", basis="objective", site=None, target=2 * HOUR, late=True),
     )
 
 
-def test_a_circle_has_no_order_but_keeps_to_what_lies_outside() -> None:
-    slots = schedule(
-        plan("a", "b", "c", "net", takes="1h"), plan("b", "a", takes="1h"), plan("c", "a", takes="2h"), plan("net", takes="2h")
-    )
+def test_what_rests_on_a_target_is_neither_in_time_nor_late() -> None:
+    slots = schedule(plan("db", restart="2h"), plan("web", "db", takes="1h", restart="4h"), plan("app", "web", takes="1h"))
     assert slots == (
-        slot("b", 0, 1, "circle", "a"),
-        slot("c", 0, 2, "circle", "a"),
-        slot("net", 0, 2),
-        slot("a", 2, 3, "circle", "b", "c"),
+        slot("db", 0, 2, basis="objective", site=None, target=2 * HOUR, late=None),
+        slot("web", 2, 3, "dependency", "db", target=4 * HOUR, late=None),
+        slot("app", 3, 4, "dependency", "web", late=None),
     )
-    assert schedule(plan("self", "self", takes="1h")) == (slot("self", 0, 1, "circle", "self"),)
+    early = plan("web", "db", takes="1h", restart="1h")
+    assert [each.late for each in schedule(plan("db", restart="2h"), early)] == [None, None], "db may be back before its target"
+
+
+def test_who_waits_for_people_that_a_target_holds_up_has_no_known_time() -> None:
+    plans = (plan("db", restart="2h"), plan("web", "db", takes="2h"), plan("net", takes="3h"), plan("app", "net", takes="1h"))
+    slots = {each.system: each for each in schedule(*plans, limits=Limits(staff=1))}
+    assert slots["net"] == slot("net", 0, 3)
+    assert {name: each.late for name, each in slots.items()} == {"db": None, "net": False, "web": None, "app": False}
+    behind = {each.system: each for each in schedule(*plans, limits=Limits(staff=1), web=1, app=2)}
+    assert behind["app"] == slot("app", 5, 6, "staff", "web", late=None)
+
+
+# what has no place in time
+
+
+def test_a_circle_and_all_that_waits_for_it_have_no_time() -> None:
+    slots = schedule(
+        plan("app", "web", takes="1h", restart="7d"), plan("web", "a", "net", takes="1h", restart="7d"),
+        plan("a", "b", "c", "net", takes="1h"), plan("b", "a", takes="1h"), plan("c", "a", takes="2h"), plan("net", takes="2h"),
+    )  # fmt: skip
+    assert slots[0] == slot("net", 0, 2)
+    assert {each.system: each for each in slots[1:]} == {
+        "a": without_time("a", 1, "circle", "b", "c"),
+        "b": without_time("b", 1, "circle", "a"),
+        "c": without_time("c", 2, "circle", "a"),
+        "web": without_time("web", 1, "dependency", "a", target=7 * 24 * HOUR),
+        "app": without_time("app", 1, "dependency", "web", target=7 * 24 * HOUR),
+    }
+    assert schedule(plan("self", "self", takes="1h")) == (without_time("self", 1, "circle", "self"),)
+
+
+def test_what_rests_on_a_system_without_a_plan_or_without_a_time_has_no_time() -> None:
+    slots = schedule(
+        plan("web", "gone", "db", takes="1h", restart="2h"), plan("app", "web", restart="5h"),
+        plan("db"), plan("mail", "db", "net", takes="1h"), plan("net", takes="1h"),
+    )  # fmt: skip
+    assert slots == (
+        slot("net", 0, 1),
+        without_time("db", 0, basis="unknown", site=None),
+        without_time("web", 1, "no_plan", "gone", target=2 * HOUR),
+        without_time("app", 0, "dependency", "web", basis="objective", site=None, target=5 * HOUR),
+        without_time("mail", 1, "dependency", "db"),
+    )
+
+
+def test_what_has_no_time_holds_neither_people_nor_a_site() -> None:
+    plans = (plan("a", "gone", takes="9h"), plan("b", takes="1h"))
+    slots = schedule(*plans, limits=Limits(1, (("far", 1),)), a=1, b=2)
+    assert slots == (slot("b", 0, 1), without_time("a", 9, "no_plan", "gone"))
 
 
 # staff and sites
@@ -175,7 +229,6 @@ def test_staff_are_free_again_when_a_recovery_ends() -> None:
         (plan("b", takes="1h", switch="manual"), 2),
         (plan("b", takes="1h"), 2),
         (plan("b", restart="1h"), 0),
-        (plan("b"), 0),
     ],
 )
 def test_only_what_people_carry_waits_for_people(second: Plan, start: float) -> None:
@@ -217,7 +270,7 @@ def test_what_only_means_to_be_back_takes_no_room() -> None:
         }
     )
     slots = schedule(plan("a", takes="2h"), vague, limits=Limits(sites=(("far", 1),)), a=1)
-    assert slots[1] == slot("b", 0, 1, basis="objective", target=HOUR)
+    assert slots[1] == slot("b", 0, 1, basis="objective", target=HOUR, late=None)
 
 
 def test_the_last_thing_that_was_missing_is_named() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from hrsi_cli.domain.language import Language
 from hrsi_cli.domain.problem import Message
@@ -22,9 +22,13 @@ class Catalogue:
 
     language: Language
     sentences: Mapping[str, str]
+    model_names: Mapping[Any, Text] = field(default_factory=dict)
+    """Names that an organisation's overlay gives model systems, by number; they stand in for ``model.name``."""
 
     def say(self, id: str, /, **values: object) -> str:
         """The sentence with its values put in."""
+        if id == "model.name" and values["model"] in self.model_names:
+            return self.text(self.model_names[values["model"]])
         sentence = self.sentences[id]
         return sentence.format_map(values) if values else sentence
 

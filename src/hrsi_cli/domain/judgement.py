@@ -166,8 +166,17 @@ class PlanResult:
     """What the verdict fails for besides breaches: how many gaps, findings and waivers of each severity that counts."""
     breaches: tuple[Breach, ...] = ()
     turned_off: tuple[TurnedOff, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    """Systems that this one needs, whether they are in the run or not."""
     fixed: tuple[BaselineEntry, ...] = ()
     """What the baseline holds and the plan no longer shows."""
+    unseen: tuple[BaselineEntry, ...] = ()
+    """What the baseline holds and this run could not look for, because a plan that it speaks of is not in the run."""
+
+    @property
+    def known(self) -> int:
+        """How many gaps and findings the baseline holds already, no worse than they are now."""
+        return sum(metric.known for metric in self.metrics) + sum(finding.known for finding in self.findings)
 
     def count(self, status: Status) -> int:
         """How many metrics have this status."""

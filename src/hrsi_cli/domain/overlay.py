@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -124,6 +125,8 @@ class OverlayNote:
     presets: int
     offers: int
     labels: int
+    model_names: Mapping[int, Text]
+    """The labels of model systems, by number."""
     thresholds: Thresholds | None
     cases: tuple[str, ...]
 

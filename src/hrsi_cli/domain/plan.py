@@ -333,7 +333,9 @@ class Phase(Frozen):
 
 def _a_number(value: object) -> object:
     """``true`` and ``1.0`` equal 1 in Python, and are no version."""
-    return value if type(value) is int or value is None else str(value)
+    if type(value) is not int and value is not None:
+        raise PydanticCustomError("literal_error", "not the version of a plan", {"expected": "1"})
+    return value
 
 
 FormatVersion = Annotated[Literal[1], BeforeValidator(_a_number)]

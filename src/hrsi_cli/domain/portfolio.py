@@ -11,8 +11,8 @@ from hrsi_cli.domain.problem import Message, Problem
 DurationBasis = Literal["measures", "objective", "unknown"]
 """Where the time of a recovery comes from: the plan's measures, its restart target, or nowhere."""
 LapseKind = Literal["waiver", "evidence", "drill", "restore_test"]
-WaitReason = Literal["nothing", "dependency", "staff", "site", "circle"]
-"""``circle``: it needs itself in the end, so that no order holds; it is listed as if it waited for nothing."""
+WaitReason = Literal["nothing", "dependency", "staff", "site", "circle", "no_plan"]
+"""``circle``: it needs itself in the end, so that no order holds; ``no_plan``: nobody knows when what it needs is back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +63,21 @@ class Slot:
     """When a system comes back after a disaster that strikes everything at once."""
 
     system: str
-    start: float
-    """Seconds after the disaster."""
-    end: float
+    start: float | None
+    """Seconds after the disaster; None, like the end, where it waits for a circle or for a time that nobody knows."""
+    end: float | None
     duration: float
     basis: DurationBasis
     waits_for: tuple[str, ...]
-    """What it started after: the systems it rests on that ended last, the one that freed the staff or the site, or
-    what it needs within its circle."""
+    """What it started after: the systems it rests on that ended last, or the one that freed the staff or the site.
+    Without a start, what keeps it from one: within its circle, without a plan, or without a time themselves."""
     waits_why: WaitReason
     site: str | None
     """The backup site that it comes back at."""
     target: float | None
     """Its restart target in seconds."""
-    late: bool
+    late: bool | None
+    """None while nobody knows when it is back: only measures say so, its own and those of all that it waits for."""
 
 
 @dataclass(frozen=True, slots=True)

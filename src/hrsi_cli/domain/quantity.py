@@ -72,9 +72,21 @@ _SHARE = re.compile(r"(\d{1,4}(?:\.\d{1,3})?) ?%")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
+_MOST_DIGITS = 6
+
+
 def fold(text: str) -> str:
     """Width-folded text without outer blanks: full-width digits and units read like ASCII ones."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def digits_apart(*amounts: float, least: int = 1) -> int:
+    """The fewest decimals, from ``least`` on, at which amounts that differ look different; beyond six they count as equal."""
+    different = {round(amount, _MOST_DIGITS) for amount in amounts}
+    for digits in range(least, _MOST_DIGITS):
+        if len({f"{amount:.{digits}f}" for amount in different}) == len(different):
+            return digits
+    return _MOST_DIGITS
 
 
 def _refuse(kind: str, hint: str = "") -> PydanticCustomError:
@@ -139,7 +151,7 @@ class Duration(Quantity):
         seconds = _iso_seconds(text) if text[:1] == "P" else _spelled_seconds(text)
         if seconds is None:
             raise _refuse("duration", _duration_hint(text))
-        return cls(text=value, seconds=seconds)
+        return cls(text=value, seconds=round(seconds, 6))  # so that 1.1h is 66m, not a little more
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+NON_CHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
+"""Code points that stand for no character, for use in the brackets of a pattern."""
+
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # control characters: could drive a terminal or forge a log line
     "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # invisible and bidirectional ones
-    "\ufff9-\uffff\ud800-\udfff"  # annotations, non-characters, surrogates
+    f"\ufff9-\uffff\ud800-\udfff{NON_CHARACTERS}"  # annotations, surrogates, what is no character
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"  # tag characters; the variation selectors between are parts of Japanese names
     r"|#(?=#[A-Za-z]*\[)"  # ##vso[ and the like: a build system obeys it anywhere in a line, also within JSON
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from hrsi_cli.domain.browsing import Subject
 from hrsi_cli.domain.guide import Term
@@ -37,13 +37,27 @@ class Index:
         named = sorted(self._by_name.get(key, []), key=lambda subject: subject.kind != "term")
         return tuple([exact] if exact else []) + tuple(subject for subject in named if subject is not exact)
 
+    def find_all(self, words: Sequence[str]) -> tuple[list[tuple[Subject, ...]], str]:
+        """The subjects that words name one after the other, each with as many words as fit, and what is left unknown."""
+        found: list[tuple[Subject, ...]] = []
+        longest = max(len(name.split()) for name in self._by_name)
+        at = 0
+        while at < len(words):
+            spans = range(min(longest, len(words) - at), 0, -1)
+            span = next((span for span in spans if self.find(" ".join(words[at : at + span]))), None)
+            if span is None:
+                return found, " ".join(words[at:])
+            found.append(self.find(" ".join(words[at : at + span])))
+            at += span
+        return found, ""
+
     def near(self, words: str) -> tuple[str, ...]:
         """Ids and names that a user may have meant, the likeliest first."""
         key = _key(words)
         names = list(self._by_name)
         inside = [name for name in names if key and (name.startswith(key) or (len(key) > 1 and key in name))]
         alike = difflib.get_close_matches(key, names, n=MOST_SUGGESTIONS, cutoff=0.6)
-        ids = dict.fromkeys(self._by_name[name][0].id for name in (*sorted(inside, key=len), *alike))
+        ids = dict.fromkeys(self.find(name)[0].id for name in (*sorted(inside, key=len), *alike))
         return tuple(ids)[:MOST_SUGGESTIONS]
 
     def named(self, id: str) -> Subject | None:

@@ -43,6 +43,7 @@ def judge_plan(path: str, subject: Subject, policy: Policy, findings: tuple[Find
         verdict="fail" if fails else "pass",
         failing=fails,
         turned_off=off,
+        depends_on=plan.system.depends_on,
     )
     broken = breaches(result, policy, subject.locate)
     return replace(result, breaches=broken, verdict="fail") if broken else result

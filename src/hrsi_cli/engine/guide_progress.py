@@ -9,9 +9,14 @@ from hrsi_cli.domain.browsing import StepProgress, StepState
 from hrsi_cli.domain.guide import CloudCheck, Guide, Step
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import Plan, UnknownLevel
+from hrsi_cli.engine.findings.places import backup_sites
 
 _ALL_LEVELS = "current"
 """This key counts as filled in when every main metric has an answer."""
+_FAILBACK = "measures.sites[].failback.procedure"
+"""This key counts as filled in when every backup site has one, and there is a backup site."""
+_AGREEMENT = "measures.recovery.vendor.disaster_agreement"
+"""This key counts as filled in, too, when the plan says that no vendor is needed."""
 
 
 def guide_progress(guide: Guide, plan: Plan, knowledge: KnowledgeBase) -> Mapping[str, StepProgress]:
@@ -26,8 +31,7 @@ def _step(step: Step, plan: Plan, knowledge: KnowledgeBase) -> StepProgress:
     done, total = _levels(plan, knowledge) if _ALL_LEVELS in step.answered_by else (None, None)
     answered = []
     for key in step.answered_by:
-        filled = done == total if key == _ALL_LEVELS else _filled(_value(plan, key))
-        if filled:
+        if done == total if key == _ALL_LEVELS else _filled(plan, key):
             answered.append(key)
     missing = tuple(key for key in step.answered_by if key not in answered)
     state: StepState = "answered" if not missing else "partly" if answered or done else "open"
@@ -62,5 +66,12 @@ def _value(plan: Plan, key: str) -> Any:
     return value
 
 
-def _filled(value: Any) -> bool:
-    return value is not None and value not in ((), {})
+def _filled(plan: Plan, key: str) -> bool:
+    """Whether a plan gives an answer at a key; ``false`` says that what the step asks for is not there, so it is none."""
+    if key == _FAILBACK:
+        sites = [site for _, site in backup_sites(plan.measures)]
+        return bool(sites) and all(site.failback is not None and site.failback.procedure for site in sites)
+    if key == _AGREEMENT and _value(plan, "measures.recovery.vendor.needed") is False:
+        return True
+    value = _value(plan, key)
+    return value is not None and value is not False and value not in ((), {})

@@ -171,9 +171,7 @@ def _problems(by_id: Mapping[str, Plan], results: Sequence[PlanResult]) -> Itera
     wanted = {id: plan.system.depends_on for id, plan in by_id.items()}
     for group in circles_and_order(wanted):
         if is_circle(group, wanted):
-            way = named_circle(group, wanted)
-            values = {"circle": " -> ".join(echo(name) for name in way), "count": len(group)}
-            yield DependencyProblem("circle", tuple(sorted(group)), Message("portfolio.circle", values))
+            yield DependencyProblem("circle", tuple(sorted(group)), _circle(group, named_circle(group, wanted)))
     for result in results:
         for finding in result.findings:
             if finding.rule == "HRSI117" and finding.message.id != "HRSI117.cycle":
@@ -181,8 +179,7 @@ def _problems(by_id: Mapping[str, Plan], results: Sequence[PlanResult]) -> Itera
     for id in sorted(wanted):
         for name in wanted[id]:
             if name not in by_id:
-                values = {"system": echo(id), "name": echo(name)}
-                yield DependencyProblem("missing", (id,), Message("portfolio.missing", values))
+                yield DependencyProblem("missing", (id,), Message("portfolio.missing", {"system": echo(id), "name": echo(name)}))
     files: dict[str, list[str]] = defaultdict(list)
     for result in results:
         files[result.system_id].append(result.path)
@@ -190,6 +187,13 @@ def _problems(by_id: Mapping[str, Plan], results: Sequence[PlanResult]) -> Itera
         if len(paths) > 1:
             values = {"system": echo(id), "count": len(paths), "paths": tuple(echo(path) for path in paths)}
             yield DependencyProblem("same_id", (id,), Message("portfolio.same_id", values))
+
+
+def _circle(group: tuple[str, ...], way: tuple[str, ...]) -> Message:
+    """A circle in words: where one walk does not pass all its members, they are named beside it."""
+    names = tuple(echo(name) for name in sorted(group))
+    values: dict[str, object] = {"count": len(group), "systems": names, "circle": " -> ".join(echo(name) for name in way)}
+    return Message("portfolio.circle" if set(way) == set(group) else "portfolio.knot", values)
 
 
 def _hazards(plans: Mapping[str, Plan]) -> Iterator[SharedHazard]:

@@ -2,6 +2,7 @@
 
 Systems start as soon as what they rest on is back and people and the site have room, the more important
 first. That order is a good one, not proved to be the shortest: finding that is a hard problem.
+What waits for a circle, or for a time that nobody knows, has no place in time: it comes last, without a start.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ class Job:
     """Systems that must be back before; circles are left out."""
     circle: tuple[str, ...]
     """What it needs within the circle that it is part of."""
+    missing: tuple[str, ...]
+    """What it needs and has no plan."""
     priority: tuple[float, ...]
     seconds: float
     """By the measures, as far as they are known."""
@@ -38,13 +41,30 @@ class Job:
 
 
 def recovery_schedule(plans: Mapping[str, Plan], importance: Mapping[str, int | None], limits: Limits) -> tuple[Slot, ...]:
-    """The slots of all systems in the order in which they start."""
+    """The slots of all systems in the order in which they start; those that nobody knows a start of come last."""
     wanted = {id: plan.system.depends_on for id, plan in plans.items()}
-    groups: dict[str, frozenset[str]] = {}
+    groups: dict[str, frozenset[str]] = {}  # what is needed comes first
     for group in circles_and_order(wanted):
         groups |= dict.fromkeys(group, frozenset(group))
-    jobs = {id: _job(plan, groups[id], plans, importance.get(id)) for id, plan in plans.items()}
-    return tuple(_Run(jobs, limits).slots())
+    jobs = {id: _job(plans[id], group, plans, importance.get(id)) for id, group in groups.items()}
+    stuck = {slot.system: slot for slot in _without_time(jobs)}
+    run = _Run({id: jobs[id] for id in plans if id not in stuck}, limits)
+    return (*run.slots(), *stuck.values())
+
+
+def _without_time(jobs: Mapping[str, Job]) -> Iterator[Slot]:
+    """Systems that no time can be named for, with what keeps them; ``jobs`` come after what they need."""
+    stuck: set[str] = set()
+    for id, job in jobs.items():
+        kept_by: tuple[tuple[WaitReason, tuple[str, ...]], ...] = (
+            ("circle", job.circle),
+            ("no_plan", job.missing),
+            ("dependency", tuple(sorted(job.needs & stuck))),
+        )
+        why, waits = next((each for each in kept_by if each[1]), ("nothing", ()))
+        if waits or job.basis == "unknown":
+            stuck.add(id)
+            yield Slot(id, None, None, job.seconds, job.basis, waits, why, job.site, job.target, None)
 
 
 def _job(plan: Plan, group: frozenset[str], known: Mapping[str, Plan], importance: int | None) -> Job:
@@ -54,7 +74,7 @@ def _job(plan: Plan, group: frozenset[str], known: Mapping[str, Plan], importanc
     target = None if restart is None else restart.seconds
     way = quickest_way(plan.measures)
     basis: DurationBasis = "unknown"
-    if way is not None and (way.complete or target is None):
+    if way is not None and way.complete:
         basis = "measures"
     elif target is not None:
         basis = "objective"
@@ -63,6 +83,7 @@ def _job(plan: Plan, group: frozenset[str], known: Mapping[str, Plan], importanc
         id=id,
         needs=frozenset(name for name in wanted if name in known and name not in group),
         circle=tuple(sorted(name for name in wanted if name in group)),
+        missing=tuple(sorted(name for name in wanted if name not in known)),
         priority=(importance or inf, inf if target is None else target),
         seconds=total(() if way is None else way.steps),
         basis=basis,
@@ -98,6 +119,8 @@ class _Run:
         """When a system had all that it needs."""
         self.running: list[tuple[float, str]] = []
         self.ended: dict[str, float] = {}
+        self.sure: set[str] = set()
+        """Whose times rest on measures alone, and on no target that stands in for a time."""
         self.freed: dict[WaitReason | str, str] = {}
         """Who freed people, or a site, last."""
         for id, job in jobs.items():
@@ -147,17 +170,26 @@ class _Run:
 
     def _slot(self, job: Job, now: float, kind: Class) -> Slot:
         why, waits = self._waited(job, now, kind)
-        # where only a target is known, all that can be said is that it means to be back by then
-        end = now + job.seconds if job.basis == "measures" else max(now, job.target or 0.0)
+        end = now + job.seconds
+        if job.basis == "objective":  # all that can be said is that it means to be back by then
+            end = max(end, job.target or 0.0)
         self._take(kind, 1)
         heapq.heappush(self.running, (end, job.id))
-        late = job.target is not None and end > job.target
+        late = self._late(job, end, waits)
         return Slot(job.id, now, end, end - now, job.basis, waits, why, job.site, job.target, late)
 
+    def _late(self, job: Job, end: float, waits: tuple[str, ...]) -> bool | None:
+        """Whether it is back after its target: nobody knows where a target stands in for a time, unless it is too late anyway."""
+        if not self.sure.issuperset((*job.needs, *waits)):
+            return None
+        late = job.target is not None and end > job.target
+        if job.basis == "measures":
+            self.sure.add(job.id)
+            return late
+        return late or None
+
     def _waited(self, job: Job, now: float, kind: Class) -> tuple[WaitReason, tuple[str, ...]]:
-        """What the start waited for last: a circle has no order, else needs, people or a site."""
-        if job.circle:
-            return "circle", job.circle
+        """What the start waited for last: needs, people or a site."""
         if self.ready_since[job.id] < now:
             why = self.held[kind]
             return why, (self.freed["staff" if why == "staff" else f"site:{kind[1]}"],)

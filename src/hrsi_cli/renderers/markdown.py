@@ -19,6 +19,8 @@ def escape(text: str) -> str:
     # mentions and mail addresses are found in what is shown, where a backslash is gone; an empty comment parts them
     escaped = _NAMED.sub("@<!-- -->", escaped)
     escaped = _LIST_START.sub(lambda match: f"{match[1] or ''}\\{match[2] or match[3]}", escaped)
+    blanks = len(escaped) - len(escaped.lstrip(" "))  # four at the beginning of a line would be a block of code
+    escaped = "&#32;" * blanks + escaped[blanks:]
     return escaped.replace("\n", "<br>").replace("http", "htt&#112;").replace("www.", "www&#46;")
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.selection import Answers
+from hrsi_cli.domain.quantity import Duration
+from hrsi_cli.domain.selection import Answers, GivenAnswers
 from hrsi_cli.renderers.words import metric_name
 
 SCHEMA_NAME = "hrsi-plan-1.schema.json"
@@ -19,7 +20,7 @@ class Start:
     """What is known about the system before its plan is written."""
 
     model: int
-    answers: Answers | None = None
+    answers: Answers | GivenAnswers | None = None
     id: str | None = None
     name: str | None = None
     importance: int | None = None
@@ -67,17 +68,24 @@ def _lines(start: Start, knowledge: KnowledgeBase, words: Catalogue) -> Iterator
     yield "#   recovery: {detect: 10m, decide: 30m, verify: 1h, runbook_copies: [main-site, backup-site]}"
 
 
-def _objectives(answers: Answers | None, words: Catalogue) -> Iterator[str]:
+def _objectives(answers: Answers | GivenAnswers | None, words: Catalogue) -> Iterator[str]:
     yield f"# {words.say('starter.objectives')}"
-    if answers is None:
+    if answers is None or not any((answers.rto_failure, answers.rto_disaster, answers.rpo, answers.budget)):
         yield "# objectives:"
         yield "#   failure: {rto: 2h, rpo: 1d, rlo: all}"
         yield "#   disaster: {restart: 7d, rpo: 1d, rlo: specific}"
         return
     yield "objectives:"
-    yield f"  failure: {{rto: {answers.rto_failure.plain}, rpo: {answers.rpo.plain}}}"
-    yield f"  disaster: {{restart: {answers.rto_disaster.plain}, rpo: {answers.rpo.plain}}}"
-    yield f"  budget: {answers.budget}"
+    yield from _times("failure", rto=answers.rto_failure, rpo=answers.rpo)
+    yield from _times("disaster", restart=answers.rto_disaster, rpo=answers.rpo)
+    if answers.budget is not None:
+        yield f"  budget: {answers.budget}"
+
+
+def _times(event: str, **times: Duration | None) -> Iterator[str]:
+    given = ", ".join(f"{key}: {time.plain}" for key, time in times.items() if time is not None)
+    if given:
+        yield f"  {event}: {{{given}}}"
 
 
 def _metrics(knowledge: KnowledgeBase, words: Catalogue) -> Iterator[str]:

@@ -72,6 +72,11 @@ def _metric_names(knowledge: KnowledgeBase, catalogue: Catalogue) -> dict[str, s
     return names
 
 
+def marked_known(text: str, known: bool, catalogue: Catalogue) -> str:
+    """A status or severity, marked when the baseline holds it already."""
+    return f"{text} ({catalogue.say('gate.known_mark')})" if known else text
+
+
 def level_words(requirement: Requirement, level: int, catalogue: Catalogue) -> str:
     """A level with its meaning, for example ``2 all servers``."""
     return catalogue.say("level.numbered", level=level, label=catalogue.text(requirement.label(level)))

@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # the library ships no types
 from rich.cells import cell_len
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.guide_library import Library
@@ -33,6 +34,18 @@ _COLORS: dict[Tone, dict[str, Any]] = {
     "bad": {"font_color": "#9B1C1C", "bold": True},
 }
 _WIDEST, _NARROWEST = 46, 8
+_BEGINS_A_FORMULA = tuple("=+-@|%\t\r\uff1d\uff0b\uff0d\uff20")
+
+
+class _Sheet(Worksheet):  # type: ignore[misc]  # the library ships no types
+    """A sheet whose texts stay texts when somebody opens a cell and presses Enter, by the mark that an apostrophe leaves."""
+
+    book: Book
+
+    def write_string(self, row: int, column: int, text: str, look: Any = None) -> Any:
+        """Write a text cell."""
+        marked = self.book.as_text(look) if text.startswith(_BEGINS_A_FORMULA) else look
+        return super().write_string(row, column, text, marked)
 
 
 class Book:
@@ -49,6 +62,8 @@ class Book:
         self.book.set_properties({"title": title, "created": datetime(day.year, day.month, day.day)})
         self.font = "Yu Gothic" if words.language == "ja" else "Calibri"
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._looks: dict[int, dict[str, Any]] = {}
+        """The properties of each format, by the identity of its object."""
 
     def format(self, **properties: Any) -> Any:
         """A format with the book's font; made once."""
@@ -56,7 +71,12 @@ class Book:
         key = tuple(sorted(whole.items()))
         if key not in self._formats:
             self._formats[key] = self.book.add_format(whole)
+            self._looks[id(self._formats[key])] = whole
         return self._formats[key]
+
+    def as_text(self, look: Any) -> Any:
+        """A format with the mark that its text is no formula."""
+        return self.format(**self._looks.get(id(look), {}), quote_prefix=True)
 
     def header(self, **properties: Any) -> Any:
         """The format of a table's header."""
@@ -65,7 +85,8 @@ class Book:
 
     def sheet(self, name: str, *, landscape: bool = True) -> Any:
         """A sheet that prints on A4, one page wide, with page numbers."""
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(name, _Sheet)
+        sheet.book = self
         if landscape:
             sheet.set_landscape()
         sheet.set_paper(9)

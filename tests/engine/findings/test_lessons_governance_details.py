@@ -235,6 +235,7 @@ def test_an_event_that_took_longer_is_told_as_a_whole(metric: str, objectives: d
             measured_hours=2.0,
             objective="90m",
             objective_hours=1.5,
+            digits=1,
         )
     ]
 
@@ -285,6 +286,7 @@ def test_nobody_on_call_is_told_as_a_whole(current: dict[str, Any], lacking: tup
         rto="6h",
         hours=6.0,
         limit=6.5,
+        digits=1,
         reasons=tuple(Message(f"HRSI216.{metric}") for metric in lacking),
     )
     made = found("HRSI216", Thresholds(on_call_hours=6.5), current=current, objectives={"failure": {"rto": "6h"}})

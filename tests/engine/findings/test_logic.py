@@ -184,7 +184,7 @@ def test_deciding_criteria_are_named(raised: Raised) -> None:
 
 def test_the_nearest_model_is_said_to_be_so(raised: Raised) -> None:
     (finding,) = raised("HRSI115", plan("objectives: {failure: {rto: 5m, rpo: 0}}\n"))
-    assert english(finding).startswith("no model system of table 3.1-1 keeps all objectives; the nearest is 4")
+    assert english(finding).startswith("no model system of table 3.1-1 keeps all objectives; the nearest is model system 4")
 
 
 def test_over_budget_says_what_would_give(raised: Raised) -> None:

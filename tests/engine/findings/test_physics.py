@@ -367,3 +367,29 @@ def test_growth_waits_for_the_last_backup_to_become_too_slow(raised: Raised) -> 
 )
 def test_first_month(amount: float, limit: float, growth: float, month: int | None) -> None:
     assert first_month_above(amount, limit, growth) == month
+
+
+# two times that one decimal would make alike
+
+
+def test_a_target_that_is_missed_by_a_little_looks_missed(raised: Raised) -> None:
+    (late,) = raised("HRSI101", backup("interval: 24h, change: 50 GB, link: 100 Mbps", "{failure: {rpo: 1535m}}"))
+    assert "interval 24.00 h + transfer 1.59 h = 25.59 h, worse than the objective of 25.58 h" in english(late)
+    assert "間隔 24.00 時間 + 転送 1.59 時間 = 25.59 時間 で、目標 25.58 時間 に届かない" in japanese(late)
+    restoring = backup(
+        "volume: 720 GB, restore_throughput: 100 MB/s",
+        "{failure: {rto: 265m}}",
+        "  recovery: {detect: 30m, decide: 96m, verify: 20m}\n",
+    )
+    (slow,) = raised("HRSI104", restoring)
+    assert "in sum 4.43 h, longer than the RTO of 4.42 h" in english(slow)
+    assert "リストア 720 GB / 100 MB/s = 2.00 時間、確認 0.33 時間、合計 4.43 時間" in japanese(slow)
+    (long,) = raised("HRSI103", backup("volume: 720 GB, link: 100 Mbps"), thresholds=Thresholds(first_copy_days=0.951))
+    assert "= 0.952 days, more than 0.951 days" in english(long)
+
+
+def test_growth_of_a_month_is_told_so_that_one_and_many_read_well(raised: Raised) -> None:
+    window = backup("interval: 10h, change: 314 GB, link: 100 Mbps, efficiency: 0.7, growth_per_year: 20%")
+    (soon,) = raised("HRSI112", window)
+    assert "10.00 h" in english(soon)
+    assert "1 mo from now" in english(soon)

@@ -204,12 +204,13 @@ def test_every_run_over_a_line_is_looked_at(found: Found) -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "message", "severity"), [(2.0, "HRSI103", "note"), (1.99, "HRSI103.long", "warning"), (30.0, "HRSI103", "note")]
+    ("limit", "message", "severity", "digits"),
+    [(2.0, "HRSI103", "note", 1), (1.99, "HRSI103.long", "warning", 2), (30.0, "HRSI103", "note", 1)],
 )
-def test_a_first_copy_is_told_as_a_whole(limit: float, message: str, severity: str, found: Found) -> None:
+def test_a_first_copy_is_told_as_a_whole(limit: float, message: str, severity: str, digits: int, found: Found) -> None:
     copy = {"volume": "1080 GB", "change": "1 GB", **LINE}
     (finding,) = found("HRSI103", {"change": "1 GB", **LINE}, copy, thresholds=Thresholds(first_copy_days=limit))
-    days = {"data": "1080 GB", "link": "100 Mbps", "efficiency": 0.5, "days": 172_800 / DAY}
+    days = {"data": "1080 GB", "link": "100 Mbps", "efficiency": 0.5, "days": 172_800 / DAY, "digits": digits}
     assert finding == whole(
         "HRSI103",
         ("measures", "backups", 1, "volume"),
@@ -288,6 +289,7 @@ def test_the_delay_of_a_synchronous_write_is_told_as_a_whole(
         distance="500 km",
         delay=5.0,
         allowed=limit,
+        digits=2,
     )
 
 

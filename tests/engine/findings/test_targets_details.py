@@ -48,6 +48,10 @@ def whole(rule: str, path: tuple[str | int, ...], message: str, arithmetic: Arit
     )
 
 
+def model_name(model: int) -> Message:
+    return Message("model.name", {"model": model})
+
+
 def span(hours: float) -> Message:
     if hours >= 48:
         return Message("finding.span_days", {"hours": hours, "days": hours / 24})
@@ -83,8 +87,8 @@ def test_a_target_below_the_objectives_is_told_as_a_whole(found: Found) -> None:
                 number("model_needed", 2),
                 number("model_targeted", 1),
             ),
-            needed=2,
-            target=1,
+            needed=model_name(2),
+            target=model_name(1),
             criteria=(criterion("rto_failure", 1, 1, 2), criterion("rpo", 3, 1, 4)),
         )
     ]
@@ -98,7 +102,7 @@ def test_of_model_systems_that_fit_the_cheapest_is_needed(investments: tuple[str
         *((time, "9h", "9h", investment, "") for time, investment in zip(("9h", "1h", "1h"), investments, strict=True))
     )
     (finding,) = found("HRSI115", plan(model=1, rto="1h"), knowledge=knowledge)
-    assert finding.message.values["needed"] == needed
+    assert finding.message.values["needed"] == model_name(needed)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +119,7 @@ def test_where_nothing_fits_the_nearest_counts(systems: Any, needed: int | None,
     told = [
         (finding.message.id, finding.message.values["needed"]) for finding in found("HRSI115", made, knowledge=models(*systems))
     ]
-    assert told == ([] if needed is None else [("HRSI115.nearest", needed)])
+    assert told == ([] if needed is None else [("HRSI115.nearest", model_name(needed))])
 
 
 @pytest.mark.parametrize(
@@ -152,10 +156,10 @@ def test_an_investment_above_the_budget_is_told_as_a_whole(found: Found) -> None
             Arithmetic(
                 (number("model_targeted", 3),), ArithmeticTerm("investment", 3, "rank"), ArithmeticTerm("budget", 2, "rank")
             ),
-            target=3,
+            target=model_name(3),
             investment=Message("strength.high"),
             budget=Message("strength.medium"),
-            model=2,
+            model=model_name(2),
             criteria=(criterion("rto_disaster", 168, 2, profile.rto_disaster.worst.hours),),
         )
     ]
@@ -164,11 +168,11 @@ def test_an_investment_above_the_budget_is_told_as_a_whole(found: Found) -> None
 @pytest.mark.parametrize(
     ("made", "message", "values"),
     [
-        (plan(model=3, budget="low"), "HRSI116.no_objectives", {"model": 1}),
-        (plan(model=3, budget="medium"), "HRSI116.no_objectives", {"model": 2}),
-        (plan(model=3, rto="2h", budget="medium"), "HRSI116.enough", {"model": 2, "criteria": ()}),
-        (plan(model=2, rto="3d", budget="low"), "HRSI116.enough", {"model": 1, "criteria": ()}),
-        (plan(model=4, rto="3d", budget="medium"), "HRSI116.enough", {"model": 2, "criteria": ()}),
+        (plan(model=3, budget="low"), "HRSI116.no_objectives", {"model": model_name(1)}),
+        (plan(model=3, budget="medium"), "HRSI116.no_objectives", {"model": model_name(2)}),
+        (plan(model=3, rto="2h", budget="medium"), "HRSI116.enough", {"model": model_name(2), "criteria": ()}),
+        (plan(model=2, rto="3d", budget="low"), "HRSI116.enough", {"model": model_name(1), "criteria": ()}),
+        (plan(model=4, rto="3d", budget="medium"), "HRSI116.enough", {"model": model_name(2), "criteria": ()}),
     ],
 )
 def test_what_the_budget_still_pays_for_is_told(made: Plan, message: str, values: dict[str, object], found: Found) -> None:
@@ -182,7 +186,7 @@ def test_a_budget_that_pays_for_nothing_is_told(found: Found) -> None:
     (finding,) = found("HRSI116", plan(model=2, rto="2h", budget="low"), knowledge=knowledge)
     assert finding.message == Message(
         "HRSI116.nothing",
-        {"target": 2, "investment": Message("strength.high"), "budget": Message("strength.low")},
+        {"target": model_name(2), "investment": Message("strength.high"), "budget": Message("strength.low")},
     )
 
 
@@ -194,13 +198,16 @@ def test_the_affordable_model_system_that_keeps_most_is_told(found: Found) -> No
         ("1h", "1h", "1h", "high", ""),
     )
     (finding,) = found("HRSI116", plan(model=4, rto="1h", restart="1h", rpo="1h", budget="medium"), knowledge=knowledge)
-    assert (finding.message.values["model"], finding.message.values["criteria"]) == (3, (criterion("rto_disaster", 1, 3, 9),))
+    assert (finding.message.values["model"], finding.message.values["criteria"]) == (
+        model_name(3),
+        (criterion("rto_disaster", 1, 3, 9),),
+    )
 
 
 def test_a_lower_model_system_that_keeps_more_is_told(found: Found) -> None:
     knowledge = models(("1h", "1h", "9h", "low", ""), ("9h", "9h", "9h", "low", ""), ("1h", "1h", "1h", "high", ""))
     (finding,) = found("HRSI116", plan(model=3, rto="1h", restart="1h", rpo="1h", budget="medium"), knowledge=knowledge)
-    assert (finding.message.values["model"], finding.message.values["criteria"]) == (1, (criterion("rpo", 1, 1, 9),))
+    assert (finding.message.values["model"], finding.message.values["criteria"]) == (model_name(1), (criterion("rpo", 1, 1, 9),))
 
 
 @pytest.mark.parametrize(
@@ -218,7 +225,7 @@ def test_an_investment_is_held_against_the_budget(model: int, budget: str, fires
 @pytest.mark.parametrize(
     ("event", "name", "objective"), [("failure", "rto", "objective_rto"), ("disaster", "restart", "objective_restart")]
 )
-def test_a_dependency_that_comes_back_later_is_told_as_a_whole(event: str, name: str, objective: str, found: Found) -> None:
+def test_a_dependency_with_a_longer_target_is_told_as_a_whole(event: str, name: str, objective: str, found: Found) -> None:
     times: dict[str, Any] = {name: "3h"}
     db = plan("db", **times)
     assert found("HRSI117", plan("web", "gone", "db", **{**times, name: "2h"}), db) == [
@@ -228,6 +235,7 @@ def test_a_dependency_that_comes_back_later_is_told_as_a_whole(event: str, name:
             "HRSI117",
             Arithmetic((), h("dependency_time", 3), h(objective, 2)),
             event=Message(f"finding.event_{event}"),
+            objective=Message(f"term.{objective}"),
             system="web",
             dependency="db",
             theirs=span(3),

@@ -9,8 +9,9 @@ import pytest
 from hrsi_cli.domain.plan import Backup
 from hrsi_cli.domain.policy import Thresholds
 from hrsi_cli.domain.problem import Message
-from hrsi_cli.domain.quantity import Rate, Volume
-from hrsi_cli.engine.findings.transfer import Transfer, capacity, full_transfer, run_transfer, span
+from hrsi_cli.domain.quantity import Duration, Rate, Volume, digits_apart
+from hrsi_cli.engine.findings.spans import span, spans_apart
+from hrsi_cli.engine.findings.transfer import Transfer, capacity, full_transfer, run_transfer
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,52 @@ from hrsi_cli.engine.findings.transfer import Transfer, capacity, full_transfer,
 )
 def test_a_time_is_told_in_units_that_fit(seconds: float, kind: str, values: dict[str, float]) -> None:
     assert span(seconds) == Message(f"finding.{kind}", {"hours": seconds / 3600, **values})
+
+
+def exact(hours: float, digits: int) -> Message:
+    return Message("finding.span_exact", {"hours": hours, "digits": digits})
+
+
+@pytest.mark.parametrize(
+    ("seconds", "digits"),
+    [
+        ((15_900, 15_960), 2),
+        ((15_900, 15_901), 4),
+        ((172_800, 172_900), 2),
+        ((3_600, 3_599), 4),
+        ((3_599.9, 3_599.8), 4),
+    ],
+)
+def test_two_times_that_would_look_alike_get_more_decimals(seconds: tuple[float, float], digits: int) -> None:
+    first, second = (exact(each / 3600, digits) for each in seconds)
+    assert spans_apart({"total": span(seconds[0]), "limit": span(seconds[1])}) == {"total": first, "limit": second}
+
+
+@pytest.mark.parametrize(
+    "seconds", [(15_900, 15_900), (15_900, 15_900.000_000_1), (600, 720), (600, 3_600), (1, 2), (3_600, 7_200)]
+)
+def test_times_that_are_equal_or_look_different_are_left_alone(seconds: tuple[float, float]) -> None:
+    values = {"total": span(seconds[0]), "limit": span(seconds[1]), "name": "x", "count": 3}
+    assert spans_apart(values) == values
+
+
+def test_all_times_of_a_sentence_get_the_same_decimals_however_deep_they_lie() -> None:
+    steps = (Message("finding.step", {"name": Message("term.detect"), "time": span(600)}), span(15_300))
+    restore = Message("finding.restore", {"volume": "1 TB", "time": span(15_960)})
+    assert spans_apart({"steps": steps, "sum": restore, "limit": span(15_900), "backup": "b"}) == {
+        "steps": (Message("finding.step", {"name": Message("term.detect"), "time": exact(1 / 6, 2)}), exact(4.25, 2)),
+        "sum": Message("finding.restore", {"volume": "1 TB", "time": exact(15_960 / 3600, 2)}),
+        "limit": exact(15_900 / 3600, 2),
+        "backup": "b",
+    }
+
+
+@pytest.mark.parametrize(
+    ("amounts", "least", "digits"),
+    [((), 1, 1), ((1, 1), 1, 1), ((1.04, 1.0), 1, 2), ((1.04, 1.0), 3, 3), ((1, 1 + 1e-9), 1, 1), ((1, 1 + 1e-6), 1, 6)],
+)
+def test_the_fewest_decimals_that_tell_amounts_apart(amounts: tuple[float, ...], least: int, digits: int) -> None:
+    assert digits_apart(*amounts, least=least) == digits
 
 
 @pytest.mark.parametrize(
@@ -73,5 +120,10 @@ def test_a_transfer_is_told_with_its_terms() -> None:
     amounts = {"data": "9 GB", "link": "10 Mbps", "efficiency": 0.5}
     assert transfer.seconds == 14_400
     assert transfer.sum == Message("finding.transfer", {**amounts, "time": span(14_400)})
-    assert transfer.sum_in_days == Message("finding.transfer_days", {**amounts, "days": 1 / 6})
+    assert transfer.sum_in_days(2) == Message("finding.transfer_days", {**amounts, "days": 1 / 6, "digits": 2})
     assert [tuple(term) for term in transfer.terms] == [("data", 9, "GB"), ("link", 10, "Mbps"), ("efficiency", 0.5, "ratio")]
+
+
+def test_the_same_time_in_other_words_is_the_same_time() -> None:
+    assert Duration.parse("1.1h").seconds == Duration.parse("66m").seconds == 3960
+    assert Duration.parse("0.1ms").seconds == 0.0001

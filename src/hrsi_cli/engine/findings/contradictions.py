@@ -11,8 +11,8 @@ from hrsi_cli.domain.problem import Message
 from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE, WEEK, Duration
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.engine.findings.places import backup_sites, is_outside, main_site
+from hrsi_cli.engine.findings.spans import span
 from hrsi_cli.engine.findings.subject import Subject, term
-from hrsi_cli.engine.findings.transfer import span
 from hrsi_cli.engine.objectives import RESTART_METRIC, RLO_METRIC, RPO_METRIC, RTO_METRIC, longest_time, objective_levels
 
 _ENDURANCE = "F.4.4.4"

@@ -10,8 +10,9 @@ from hrsi_cli.domain.plan import Backup
 from hrsi_cli.domain.quantity import HOUR
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.engine.findings.recovery_times import people_steps, restores, restores_after_failure, total
+from hrsi_cli.engine.findings.spans import span
 from hrsi_cli.engine.findings.subject import Path, Subject, term
-from hrsi_cli.engine.findings.transfer import run_transfer, span
+from hrsi_cli.engine.findings.transfer import run_transfer
 
 _MONTHS_PER_YEAR = 12
 

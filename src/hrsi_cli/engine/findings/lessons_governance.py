@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from hrsi_cli.domain.judgement import Arithmetic, Finding
 from hrsi_cli.domain.plan import Evidence, KnownLevel
 from hrsi_cli.domain.problem import Message
-from hrsi_cli.domain.quantity import Duration
+from hrsi_cli.domain.quantity import Duration, digits_apart
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.engine.findings.age import age_arithmetic, oldest_day
 from hrsi_cli.engine.findings.subject import Subject, term
@@ -137,6 +137,7 @@ def event_worse(subject: Subject) -> Iterator[Finding]:
                 measured_hours=measured.hours,
                 objective=objective.text,
                 objective_hours=objective.hours,
+                digits=digits_apart(measured.hours, objective.hours),
             )
 
 
@@ -159,6 +160,7 @@ def nobody_on_call(subject: Subject) -> Iterator[Finding]:
             rto=rto.text,
             hours=rto.hours,
             limit=limit,
+            digits=digits_apart(rto.hours, limit),
             reasons=tuple(Message(f"HRSI216.{metric}") for metric in lacking),
         )
 

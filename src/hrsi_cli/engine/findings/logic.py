@@ -11,7 +11,7 @@ from hrsi_cli.domain.visible import echo
 from hrsi_cli.engine.attainment import missing_for_model
 from hrsi_cli.engine.findings import contradictions, targets
 from hrsi_cli.engine.findings.places import backup_sites, is_outside, main_site, same_name, shared, strikes_copy
-from hrsi_cli.engine.findings.subject import Path, Subject, term
+from hrsi_cli.engine.findings.subject import Path, Subject, model_name, term
 
 
 def shared_hazard(subject: Subject) -> Iterator[Finding]:
@@ -116,7 +116,7 @@ def unused_headroom(subject: Subject) -> Iterator[Finding]:
                 term("metrics_missing", len(missing), "metrics"),
                 term("metrics_near", subject.thresholds.headroom_metrics, "metrics"),
             ),
-            model=following,
+            model=model_name(following),
             missing=missing,
             count=len(missing),
         )

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from hrsi_cli.domain.judgement import Arithmetic, Finding
 from hrsi_cli.domain.plan import Backup, Measures
 from hrsi_cli.domain.problem import Message
-from hrsi_cli.domain.quantity import DAY, HOUR, Duration
+from hrsi_cli.domain.quantity import DAY, HOUR, Duration, digits_apart
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.engine.findings import growth, recovery_times
 from hrsi_cli.engine.findings.places import backup_sites, serves_disaster, site_of
+from hrsi_cli.engine.findings.spans import span
 from hrsi_cli.engine.findings.subject import Path, Subject, term
 from hrsi_cli.engine.findings.transfer import (
     FIBRE_KM_PER_SECOND,
@@ -19,7 +20,6 @@ from hrsi_cli.engine.findings.transfer import (
     capacity,
     full_transfer,
     run_transfer,
-    span,
     write_delay_seconds,
 )
 
@@ -158,7 +158,7 @@ def first_copy(subject: Subject) -> Iterator[Finding]:
             severity="warning" if days > limit else "note",
             arithmetic=Arithmetic(transfer.terms, term("first_copy", days, "days"), term("first_copy_limit", limit, "days")),
             backup=echo(backup.name),
-            sum=transfer.sum_in_days,
+            sum=transfer.sum_in_days(digits_apart(days, limit)),
             limit=limit,
         )
 
@@ -231,6 +231,7 @@ def sync_distance(subject: Subject) -> Iterator[Finding]:
             distance=site.distance.text,
             delay=delay,
             allowed=allowed,
+            digits=digits_apart(delay, delay if allowed is None else allowed, least=2),
         )
 
 

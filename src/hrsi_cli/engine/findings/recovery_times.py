@@ -12,8 +12,8 @@ from hrsi_cli.domain.problem import Message
 from hrsi_cli.domain.quantity import HOUR, Duration
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.engine.findings.places import backup_sites, serves_disaster
+from hrsi_cli.engine.findings.spans import span
 from hrsi_cli.engine.findings.subject import Path, Subject, term
-from hrsi_cli.engine.findings.transfer import span
 
 
 class Step(NamedTuple):

@@ -13,6 +13,7 @@ from hrsi_cli.domain.policy import Thresholds
 from hrsi_cli.domain.problem import Locate, Message
 from hrsi_cli.domain.severity import Severity
 from hrsi_cli.engine.findings.keys import finding_key
+from hrsi_cli.engine.findings.spans import spans_apart
 from hrsi_cli.engine.levels import Target, known_levels, not_applicable, plan_targets
 
 Path = tuple[str | int, ...]
@@ -74,7 +75,7 @@ class Subject:
         return Finding(
             rule=rule,
             severity=severity or known.severity,
-            message=Message(message or rule, values),
+            message=Message(message or rule, spans_apart(values)),
             position=self.locate(path),
             path=path,
             metrics=metrics or known.metrics,
@@ -83,6 +84,11 @@ class Subject:
             arithmetic=arithmetic,
             key=finding_key(self.plan, path, values.get("event")),
         )
+
+
+def model_name(model: int) -> Message:
+    """A model system by its name, which may be the organisation's own."""
+    return Message("model.name", {"model": model})
 
 
 def term(name: str, value: float, unit: str) -> ArithmeticTerm:

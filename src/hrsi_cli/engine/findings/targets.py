@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hrsi_cli.domain.assessment import Assessment, Criterion, Offer
@@ -14,8 +14,8 @@ from hrsi_cli.domain.problem import Message
 from hrsi_cli.domain.quantity import HOUR, Duration
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.engine.assessment import assess_times
-from hrsi_cli.engine.findings.subject import Subject, term
-from hrsi_cli.engine.findings.transfer import span
+from hrsi_cli.engine.findings.spans import span
+from hrsi_cli.engine.findings.subject import Subject, model_name, term
 
 _RANK: dict[Strength, int] = {"low": 1, "medium": 2, "high": 3}
 
@@ -48,8 +48,8 @@ def target_too_low(subject: Subject) -> Iterator[Finding]:
             term("model_needed", needed.model, "model"),
             term("model_targeted", target, "model"),
         ),
-        needed=needed.model,
-        target=target,
+        needed=model_name(needed.model),
+        target=model_name(target),
         criteria=tuple(_criterion(target, offer) for offer in deciding),
     )
 
@@ -77,7 +77,7 @@ def over_budget(subject: Subject) -> Iterator[Finding]:
             term("investment", _RANK[investment], "rank"),
             term("budget", _RANK[budget], "rank"),
         ),
-        target=plan.target.model,
+        target=model_name(plan.target.model),
         investment=Message(f"strength.{investment}"),
         budget=Message(f"strength.{budget}"),
         **wording,
@@ -90,16 +90,16 @@ def _given_up(subject: Subject, affordable: list[ModelSystem]) -> tuple[str, dic
     if not affordable:
         return "HRSI116.nothing", {}
     if not asked:
-        return "HRSI116.no_objectives", {"model": affordable[-1].id}
+        return "HRSI116.no_objectives", {"model": model_name(affordable[-1].id)}
     within = {model.id for model in affordable}
     assessments = [one for one in assess_times(asked, subject.knowledge) if one.model in within]
     best = max(assessments, key=lambda one: (one.fit, one.model))
     unmet = tuple(_criterion(best.model, offer) for offer in best.offers if offer.met != "yes")
-    return "HRSI116" if unmet else "HRSI116.enough", {"model": best.model, "criteria": unmet}
+    return "HRSI116" if unmet else "HRSI116.enough", {"model": model_name(best.model), "criteria": unmet}
 
 
 def dependency_later(subject: Subject) -> Iterator[Finding]:
-    """HRSI117: a system in ``depends_on`` comes back later (hours) than this one, or depends on this one in turn.
+    """HRSI117: a system in ``depends_on`` has a longer target (hours) than this one, or depends on this one in turn.
 
     Compared per event: failure RTO with failure RTO, disaster restart with disaster restart. Systems outside the
     run and times that are not set are left alone.
@@ -118,6 +118,7 @@ def dependency_later(subject: Subject) -> Iterator[Finding]:
                 ("system", "depends_on", index),
                 arithmetic=Arithmetic((), term("dependency_time", theirs.hours, "h"), term(objective, own.hours, "h")),
                 event=Message(f"finding.event_{event}"),
+                objective=Message(f"term.{objective}"),
                 system=echo(subject.plan.system.id),
                 dependency=echo(name),
                 theirs=span(theirs.seconds),
@@ -151,6 +152,23 @@ def _cycle(plan: Plan, others: Mapping[str, Plan]) -> tuple[str, ...]:
                 came_from[name] = last
                 waiting.append(name)
     return ()
+
+
+def looks_past(rule: str, key: str, system: str, run: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a finding speaks of systems that are not in the run, so that nobody can say that it is gone.
+
+    ``run`` names for each system of the run what it depends on. A later return is a matter of the dependency alone,
+    a circle one of everything behind it.
+    """
+    name, _, event = key.removeprefix("system.depends_on[").partition("]")
+    if rule != "HRSI117" or name not in run[system]:
+        return False
+    behind, waiting = {name}, [] if event else [name]
+    while waiting:
+        further = set(run.get(waiting.pop(), ())) - behind
+        behind |= further
+        waiting += further
+    return not behind <= run.keys()
 
 
 def _times(plan: Plan) -> dict[str, Duration | None]:

@@ -1,4 +1,4 @@
-"""Data on the move: how long an amount takes over a line or from a device, how much a line carries, and how to say it.
+"""Data on the move: how long an amount takes over a line or from a device, how much a line carries.
 
 Decimal units throughout (1 TB = 10^12 bytes, 1 Mbps = 10^6 bit/s); a line gives a copy only its ``efficiency``.
 """
@@ -11,7 +11,8 @@ from hrsi_cli.domain.judgement import ArithmeticTerm
 from hrsi_cli.domain.plan import Backup
 from hrsi_cli.domain.policy import Thresholds
 from hrsi_cli.domain.problem import Message
-from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE, Rate, Volume
+from hrsi_cli.domain.quantity import DAY, Rate, Volume
+from hrsi_cli.engine.findings.spans import span
 from hrsi_cli.engine.findings.subject import term
 
 BITS_PER_BYTE = 8
@@ -19,8 +20,6 @@ FIBRE_KM_PER_SECOND = 200_000.0
 """Speed of light in glass fibre: about two thirds of that in a vacuum."""
 _GIGABYTE, _MEGABIT = 1e9, 1e6
 _SIZES = (("TB", 1e12), ("GB", 1e9), ("MB", 1e6))
-_LONG = 2 * DAY
-"""From here on a time is shown in days too, as nobody pictures 2,222 hours."""
 
 
 def transfer_seconds(volume: float, bits_per_second: float, efficiency: float) -> float:
@@ -64,10 +63,9 @@ class Transfer(NamedTuple):
         """The calculation in words, so that a reader can do it again."""
         return Message("finding.transfer", {**self._amounts, "time": span(self.seconds)})
 
-    @property
-    def sum_in_days(self) -> Message:
-        """The calculation in words, its result in days."""
-        return Message("finding.transfer_days", {**self._amounts, "days": self.seconds / DAY})
+    def sum_in_days(self, digits: int) -> Message:
+        """The calculation in words, its result in days to so many decimals."""
+        return Message("finding.transfer_days", {**self._amounts, "days": self.seconds / DAY, "digits": digits})
 
     @property
     def _amounts(self) -> dict[str, object]:
@@ -97,15 +95,3 @@ def capacity(seconds: float, transfer: Transfer) -> str:
     amount = carried_bytes(seconds, transfer.link.bits_per_second, transfer.efficiency)
     unit, size = next((known for known in _SIZES if amount >= known[1]), _SIZES[-1])
     return f"{amount / size:,.2f} {unit}"
-
-
-def span(seconds: float) -> Message:
-    """A time in hours to one decimal; also in days when it is long, in minutes or seconds when it is short."""
-    hours = seconds / HOUR
-    if seconds >= _LONG:
-        return Message("finding.span_days", {"hours": hours, "days": seconds / DAY})
-    if seconds >= HOUR or not seconds:
-        return Message("finding.span", {"hours": hours})
-    if seconds >= MINUTE:
-        return Message("finding.span_minutes", {"hours": hours, "minutes": seconds / MINUTE})
-    return Message("finding.span_seconds", {"hours": hours, "seconds": seconds})

@@ -14,8 +14,8 @@ from hrsi_cli.domain.severity import Severity
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.pages.closing import closing_blocks
-from hrsi_cli.renderers.pages.gate import breach_lines, policy_blocks, stale_blocks
-from hrsi_cli.renderers.words import STATUS_TONE, level_words, metric_name, percent
+from hrsi_cli.renderers.pages.gate import breach_lines, failing_facts, policy_blocks, stale_blocks
+from hrsi_cli.renderers.words import STATUS_TONE, level_words, marked_known, metric_name, percent
 
 _SEVERITY_TONE: dict[Severity, Tone] = {"error": "bad", "warning": "warn", "note": "muted"}
 _SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
@@ -127,9 +127,7 @@ def _plan(plan: PlanResult, knowledge: KnowledgeBase, options: RenderOptions) ->
 
 def _headline(plan: PlanResult, words: Catalogue) -> Iterator[tuple[str, Cell]]:
     yield words.say("gap.verdict"), _verdict(plan, words)
-    if plan.failing:
-        counts = [f"{words.say(f'severity.{severity}')} {count}" for severity, count in plan.failing]
-        yield words.say("gap.failing"), cell(words.say("common.list_separator").join(counts), "bad")
+    yield from failing_facts(plan, words)
     if plan.attainment is None:
         yield words.say("gap.attainment"), cell(words.say("gap.no_attainment"))
     else:
@@ -139,14 +137,16 @@ def _headline(plan: PlanResult, words: Catalogue) -> Iterator[tuple[str, Cell]]:
         yield words.say("gap.attainment"), cell(share)
     attained = words.say("model.name", model=plan.attained_model) if plan.attained_model else words.say("gap.attained_none")
     yield words.say("gap.attained"), cell(attained)
-    resembles = (
-        words.say("gap.resembles_value", model=words.say("model.name", model=plan.resembles_model))
-        if plan.resembles_model
-        else words.say("gap.resembles_none")
-    )
-    yield words.say("gap.resembles"), cell(resembles)
+    yield words.say("gap.resembles"), cell(resembled_words(plan, words))
     counts = [f"{words.say(f'status.{status}')} {plan.count(status)}" for status in STATUSES if plan.count(status)]
     yield words.say("gap.counts"), cell(words.say("common.list_separator").join(counts))
+
+
+def resembled_words(plan: PlanResult, words: Catalogue) -> str:
+    """The model system that the plan's levels resemble most, or none."""
+    if plan.resembles_model is None:
+        return words.say("gap.resembles_none")
+    return words.say("gap.resembles_value", model=words.say("model.name", model=plan.resembles_model))
 
 
 def _class(plan: PlanResult, class_: RequirementClass, knowledge: KnowledgeBase, options: RenderOptions) -> Iterator[Block]:
@@ -195,7 +195,7 @@ def _row(metric: MetricResult, knowledge: KnowledgeBase, words: Catalogue) -> tu
         cell(metric_name(requirement, knowledge, words)),
         cell(level_words(requirement, metric.current, words) if metric.current is not None else words.say("level.unknown")),
         cell(level_words(requirement, metric.target, words) if metric.target is not None else "-"),
-        cell(f"{status} ({words.say('gate.known_mark')})" if metric.known else status, STATUS_TONE[metric.status]),
+        cell(marked_known(status, metric.known, words), STATUS_TONE[metric.status]),
         cell(words.say(f"basis.{metric.basis}") if metric.basis else "-", "muted"),
         cell(_few(metric.cases), "muted"),
     )
@@ -237,7 +237,7 @@ def _finding_tone(finding: Finding) -> Tone:
 
 def _finding(finding: Finding, plan: PlanResult, words: Catalogue) -> str:
     severity = words.say("status.waived") if finding.waiver else words.say(f"severity.{finding.severity}")
-    severity += f" ({words.say('gate.known_mark')})" if finding.known else ""
+    severity = marked_known(severity, finding.known, words)
     where = words.say("gap.source", path=plan.path, line=finding.position.line)
     return words.say("gap.finding", rule=finding.rule, severity=severity, place=where, message=words.tell(finding.message))
 

@@ -47,7 +47,12 @@ def case_list_page(
         row += [] if asked else [cell(words.text(outline.feature))]
         row += [cell(origin_words(outline.origin, words), "muted")] if mixed else []
         rows.append(tuple(row))
-    return title, Table(tuple(columns), tuple(rows)), paragraph(words.say("compare.caveat_convenience"), "muted")
+    return title, Table(tuple(columns), tuple(rows)), *_note("compare.caveat_convenience", options)
+
+
+def _note(id: str, options: RenderOptions) -> Page:
+    """How to read a list; quiet leaves it out."""
+    return () if options.detail == "quiet" else (paragraph(options.catalogue.say(id), "muted"),)
 
 
 def _level(outline: CaseOutline, requirement: Requirement, words: Catalogue) -> str:
@@ -59,7 +64,7 @@ def _level(outline: CaseOutline, requirement: Requirement, words: Catalogue) -> 
 
 def model_list_page(knowledge: KnowledgeBase, options: RenderOptions) -> Page:
     """The model systems beside one another, as in the table for choosing one."""
-    return tuple(_models(knowledge, options.catalogue))
+    return *_models(knowledge, options.catalogue), *_note("browse.star", options)
 
 
 def _models(knowledge: KnowledgeBase, words: Catalogue) -> Iterator[Block]:
@@ -87,7 +92,6 @@ def _models(knowledge: KnowledgeBase, words: Catalogue) -> Iterator[Block]:
         row("show.cases", lambda model: " ".join(outline.id for outline in knowledge.outlines_of(model.id))),
     )
     yield Table(columns, rows)
-    yield paragraph(words.say("browse.star"), "muted")
 
 
 def requirement_list_page(requirements: Iterable[Requirement], knowledge: KnowledgeBase, options: RenderOptions) -> Page:
@@ -99,8 +103,7 @@ def requirement_list_page(requirements: Iterable[Requirement], knowledge: Knowle
         own = [requirement for requirement in listed if requirement.class_ == class_]
         if own:
             blocks += [heading(words.say(f"class.{class_}")), _requirements(own, knowledge, words)]
-    blocks.append(paragraph(words.say("browse.star"), "muted"))
-    return tuple(blocks)
+    return *blocks, *_note("browse.star", options)
 
 
 def _requirements(own: list[Requirement], knowledge: KnowledgeBase, words: Catalogue) -> Table:

@@ -9,6 +9,7 @@ from hrsi_cli.domain.portfolio import Portfolio, Slot, SystemState
 from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
+from hrsi_cli.renderers.pages.gate import known_facts
 from hrsi_cli.renderers.words import percent
 
 MOST_ROWS = 40
@@ -47,16 +48,19 @@ def _summary(portfolio: Portfolio, words: Catalogue) -> Iterator[Block]:
     open_ = sum(state.result.count("gap") + state.result.count("unknown") for state in systems)
     errors = sum(finding.severity == "error" and finding.waiver is None for state in systems for finding in state.result.findings)
     lapsing = sum(len(state.lapses) for state in systems)
-    late = sum(slot.late for slot in portfolio.schedule)
+    late = sum(slot.late is True for slot in portfolio.schedule)
+    unknown = sum(slot.late is None for slot in portfolio.schedule)
     broken = len(portfolio.problems)
     yield facts(
         [
             (words.say("portfolio.failing"), cell(failing, "bad" if failing else "good")),
+            *known_facts(sum(state.result.known for state in systems), words),
             (words.say("gap.open"), cell(open_)),
             (words.say("portfolio.finding_errors"), cell(errors, "bad" if errors else "good")),
             (words.say("portfolio.lapsing"), cell(lapsing, "warn" if lapsing else "good")),
             (words.say("portfolio.broken"), cell(broken, "bad" if broken else "good")),
-            (words.say("portfolio.late"), cell(late, "bad" if late else "good")),
+            (words.say("portfolio.late"), cell(late, "bad" if late else "plain" if unknown else "good")),
+            (words.say("portfolio.no_time"), cell(unknown, "warn" if unknown else "good")),
             *(
                 [(words.say("portfolio.unread"), cell(len({each.path for each in portfolio.errors}), "bad"))]
                 if portfolio.errors
@@ -171,24 +175,45 @@ def _schedule(portfolio: Portfolio, words: Catalogue, most: int | None) -> list[
 
 def _slot(slot: Slot, words: Catalogue) -> tuple[Cell, ...]:
     waits = words.say("common.list_separator").join(slot.waits_for)
-    held = "portfolio.no_order" if slot.waits_why == "circle" else "portfolio.is_late" if slot.late else "portfolio.in_time"
-    known = slot.target is not None or slot.waits_why == "circle"
+    end, target = _end_and_target(slot, words)
     return (
-        cell(_time(slot.start, words)),
-        cell("?" if slot.basis == "unknown" and slot.end == 0 else _time(slot.end, words)),
+        cell("?" if slot.start is None else _time(slot.start, words)),
+        cell(end),
         cell(slot.system),
         cell(words.say(f"portfolio.basis_{slot.basis}"), "muted"),
         cell(words.say(f"portfolio.waits_{slot.waits_why}", systems=waits), "muted"),
-        cell("-" if slot.target is None else _time(slot.target, words)),
-        cell(words.say(held), "good" if held == "portfolio.in_time" else "bad") if known else cell("-", "muted"),
+        cell(target),
+        _held(slot, words),
     )
 
 
-def _time(seconds: float, words: Catalogue) -> str:
-    """A time after the disaster: minutes below an hour, hours below two days, then days, with one decimal."""
+def _end_and_target(slot: Slot, words: Catalogue) -> tuple[str, str]:
+    """Both in words, with more decimals where different times would look alike."""
+    end = target = ""
+    for digits in (1, 2, 3, 4):
+        end = "?" if slot.end is None else _time(slot.end, words, digits)
+        target = "-" if slot.target is None else _time(slot.target, words, digits)
+        if end != target or slot.end == slot.target:
+            break
+    return end, target
+
+
+def _held(slot: Slot, words: Catalogue) -> Cell:
+    """Whether the target is kept; what nobody knows is neither in time nor late."""
+    if slot.waits_why == "circle":
+        return cell(words.say("portfolio.no_order"), "bad")
+    if slot.late is None:
+        return cell(words.say("portfolio.is_unknown"), "warn")
+    if slot.late:
+        return cell(words.say("portfolio.is_late"), "bad")
+    return cell("-", "muted") if slot.target is None else cell(words.say("portfolio.in_time"), "good")
+
+
+def _time(seconds: float, words: Catalogue, digits: int = 1) -> str:
+    """A time after the disaster: minutes below an hour, hours below two days, then days, with so many decimals."""
     for name, unit, least in (("days", DAY, 2 * DAY), ("hours", HOUR, HOUR), ("minutes", MINUTE, MINUTE)):
         if seconds >= least:
-            return words.say(f"time.{name}", amount=f"{seconds / unit:.1f}".removesuffix(".0"))
+            return words.say(f"time.{name}", amount=f"{seconds / unit:.{digits}f}".rstrip("0").rstrip("."))
     return words.say("time.seconds", amount=f"{seconds:g}") if seconds else "0"
 
 

@@ -20,16 +20,23 @@ from hrsi_cli.renderers.words import place, time_words
 _POINTS = 2
 """Statements of a case on the one screen; the rest comes with the details."""
 _CLOUD = 2
+_PLAN = "plan.yaml"
+"""What the starter plan is called until the reader names it."""
 _CASES_WITHOUT_ANSWER = 2
 _TONE: dict[str, Tone] = {"yes": "good", "partly": "warn", "no": "bad"}
 
 
-def selection_page(selection: Selection, advice: Advice, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
-    """The result of a selection on one screen, most important first; everything else when asked for details."""
+def selection_page(
+    selection: Selection, advice: Advice, knowledge: KnowledgeBase, options: RenderOptions, plan: str | None = None
+) -> Page:
+    """The result of a selection on one screen, most important first; everything else when asked for details.
+
+    ``plan`` is the starter plan that the same run writes; the next steps begin there.
+    """
     words = options.catalogue
     if options.detail == "quiet":
         return tuple(_quiet(selection, knowledge, words))
-    blocks = [*_answer(selection, advice, knowledge, words), *_around(selection, advice, knowledge, words)]
+    blocks = [*_answer(selection, advice, knowledge, words), *_around(selection, advice, knowledge, words, plan)]
     if options.detail == "verbose":
         blocks += _details(selection, advice, knowledge, words)
     return (*blocks, paragraph(words.say("select.inferred_note"), "muted"))
@@ -65,7 +72,9 @@ def nearest(selection: Selection) -> Assessment:
     return max(selection.assessments, key=lambda assessment: assessment.fit)
 
 
-def _around(selection: Selection, advice: Advice, knowledge: KnowledgeBase, words: Catalogue) -> Iterator[Block]:
+def _around(
+    selection: Selection, advice: Advice, knowledge: KnowledgeBase, words: Catalogue, plan: str | None
+) -> Iterator[Block]:
     """Labelled lines: ways out or switch points, cost, cases, cloud, and what to do next."""
     model = selection.recommended
     groups: list[tuple[str, list[str]]] = []
@@ -83,7 +92,8 @@ def _around(selection: Selection, advice: Advice, knowledge: KnowledgeBase, word
             groups.append(("cost", [_cost(advice.cost, words)]))
         groups.append(("road", [_road(case, knowledge, words, _POINTS) for case in advice.road]))
         groups.append(("cloud", [f"{words.text(item)} ({place(item.source, words)})" for item in advice.cloud[:_CLOUD]]))
-        groups.append(("next", [words.say(f"select.next_{step}", model=model) for step in ("plan", "compare", "gap")]))
+        steps = ("plan" if plan is None else "assess", "compare", "gap")
+        groups.append(("next", [words.say(f"select.next_{step}", model=model, path=plan or _PLAN) for step in steps]))
     labels = {name: words.say(f"select.label_{name}") for name, lines in groups if lines}
     width = max(cell_len(label) for label in labels.values())
     for name, lines in groups:

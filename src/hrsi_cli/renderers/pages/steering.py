@@ -10,7 +10,8 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan_diff import CHANGE_KINDS, ChangeKind, History, MetricChange, PlanDiff, Revision, WhatIf
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
-from hrsi_cli.renderers.words import STATUS_TONE, level_words, metric_name, percent
+from hrsi_cli.renderers.pages.gate import known_facts
+from hrsi_cli.renderers.words import STATUS_TONE, level_words, marked_known, metric_name, percent
 
 _TONES: dict[ChangeKind, Tone] = {
     "regressed": "bad",
@@ -71,13 +72,18 @@ def _remaining(metrics: list[MetricResult], knowledge: KnowledgeBase, words: Cat
                 cell(_level(metric, metric.current, knowledge, words)),
                 cell(_level(metric, metric.target, knowledge, words)),
                 cell(
-                    " ".join([words.say(f"status.{metric.status}"), *([str(metric.gap)] if metric.gap else [])]),
+                    marked_known(_status(metric, words), metric.known, words),
                     STATUS_TONE[metric.status],
                 ),
             )
             for metric in metrics
         ),
     )
+
+
+def _status(metric: MetricResult, words: Catalogue) -> str:
+    status = words.say(f"status.{metric.status}")
+    return f"{status} {metric.gap}" if metric.gap else status
 
 
 def _additivity(what_if: WhatIf, words: Catalogue) -> Iterator[Block]:
@@ -211,7 +217,9 @@ def finding_bullets(findings: Iterable[Finding], words: Catalogue, tone: Tone | 
             words.say(
                 "diff.finding",
                 rule=finding.rule,
-                severity=words.say("status.waived") if finding.waiver else words.say(f"severity.{finding.severity}"),
+                severity=marked_known(
+                    words.say("status.waived" if finding.waiver else f"severity.{finding.severity}"), finding.known, words
+                ),
                 message=words.tell(finding.message),
             ),
             tone or tones[finding.severity],
@@ -228,13 +236,14 @@ def _sums(diff: PlanDiff, words: Catalogue) -> Iterator[tuple[str, Cell]]:
         words.say("gap.attainment"),
         cell(_arrow(_share(before), _share(after), words), "good" if rise > 0 else "bad" if rise < 0 else "plain"),
     )
-    models = [(words.say("gap.attained"), before.attained_model, after.attained_model)]
-    models.append((words.say("gap.resembles"), before.resembles_model, after.resembles_model))
+    models = [(words.say("gap.attained"), before.attained_model, after.attained_model, "level.none")]
+    models.append((words.say("gap.resembles"), before.resembles_model, after.resembles_model, "diff.undecided"))
     if before.target_model != after.target_model:
-        models.append((words.say("diff.target_model"), before.target_model, after.target_model))
-    for name, old, new in models:
-        yield name, cell(_arrow(model_words(old, words), model_words(new, words), words))
+        models.append((words.say("diff.target_model"), before.target_model, after.target_model, "level.none"))
+    for name, old, new, without in models:
+        yield name, cell(_arrow(model_words(old, words, without), model_words(new, words, without), words))
     yield words.say("gap.verdict"), cell(_arrow(words.say(f"gap.{before.verdict}"), words.say(f"gap.{after.verdict}"), words))
+    yield from known_facts(after.known, words)
 
 
 def _arrow(before: str, after: str, words: Catalogue) -> str:
@@ -249,9 +258,9 @@ def _points(gain: float) -> str:
     return f"{gain * 100:+.1f}"
 
 
-def model_words(model: int | None, words: Catalogue) -> str:
-    """A model system reached, or none."""
-    return words.say("level.none") if model is None else words.say("model.name", model=model)
+def model_words(model: int | None, words: Catalogue, without: str = "level.none") -> str:
+    """A model system; ``without`` is the sentence where there is none."""
+    return words.say(without) if model is None else words.say("model.name", model=model)
 
 
 def _system(result: PlanResult) -> str:

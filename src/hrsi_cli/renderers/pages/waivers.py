@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.judgement import Judgement, PlanResult, WaiverResult, WaiverState
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, cell, heading, paragraph
+from hrsi_cli.renderers.options import RenderOptions
 
 _TONES: dict[WaiverState, Tone] = {"active": "plain", "expiring": "warn", "unused": "warn", "expired": "bad", "void": "bad"}
 
 
-def waivers_page(judgement: Judgement, words: Catalogue, *, only_open: bool) -> Page:
-    """The waivers of each plan; with ``only_open`` those that need attention."""
-    return tuple(block for plan in judgement.plans for block in _plan(plan, words, only_open))
+def waivers_page(judgement: Judgement, options: RenderOptions, *, only_open: bool) -> Page:
+    """The waivers of each plan; with ``only_open``, or quiet, those that need attention. Quiet passes over plans without any."""
+    quiet = options.detail == "quiet"
+    plans = [plan for plan in judgement.plans if not quiet or any(waiver.severity is not None for waiver in plan.waivers)]
+    return tuple(block for plan in plans for block in _plan(plan, options.catalogue, only_open or quiet))
 
 
 def _plan(plan: PlanResult, words: Catalogue, only_open: bool) -> Iterator[Block]:
@@ -33,11 +36,13 @@ def _plan(plan: PlanResult, words: Catalogue, only_open: bool) -> Iterator[Block
 
 
 def _row(waiver: WaiverResult, words: Catalogue) -> tuple[Cell, ...]:
-    why = f" ({words.tell(waiver.why)})" if waiver.why else ""
+    # the state and the day of an end have columns of their own
+    why = f" ({words.tell(waiver.why)})" if waiver.why and waiver.state not in ("expiring", "expired") else ""
+    until = words.say("waiver.days_left", **waiver.why.values) if waiver.why and waiver.state == "expiring" else waiver.expires
     return (
         cell(waiver.subject),
         cell(words.say(f"waiver.state.{waiver.state}"), _TONES[waiver.state]),
-        cell(waiver.expires),
+        cell(until),
         cell(words.say("waiver.owner_and_approver", owner=waiver.owner, approver=waiver.approved_by)),
         cell(waiver.reason + why),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypedDict
 
 from hrsi_cli.domain.browsing import ExplainedKind, Subject
@@ -35,6 +35,25 @@ class ExplainRecord(TypedDict):
     """By kind: the record of the metric, model or case as its own command gives it; else the fields of the thing."""
     also: list[SubjectRecord]
     related: list[SubjectRecord]
+
+
+class ExplainManyRecord(TypedDict):
+    """Several things, in the order of the command line."""
+
+    schema: Literal["hrsi.explain_many"]
+    schema_version: Literal[1]
+    knowledge_version: str
+    subjects: list[ExplainRecord]
+
+
+def explain_many_record(told: Sequence[Told]) -> ExplainManyRecord:
+    """Several subjects as one record."""
+    return {
+        "schema": "hrsi.explain_many",
+        "schema_version": 1,
+        "knowledge_version": told[0].knowledge.version,
+        "subjects": [explain_record(one) for one in told],
+    }
 
 
 def explain_record(told: Told) -> ExplainRecord:

@@ -127,6 +127,7 @@ class PlanRecord(TypedDict):
     breaches: list[BreachRecord]
     turned_off: list[TurnedOffRecord]
     fixed: list[BaselineEntryRecord]
+    unseen: list[BaselineEntryRecord]
     verdict: Literal["pass", "fail"]
 
 
@@ -196,6 +197,7 @@ def plan_record(plan: PlanResult, words: Catalogue) -> PlanRecord:
         "breaches": [_breach(breach, words) for breach in plan.breaches],
         "turned_off": [{"id": item.id, "reason": item.reason, "count": item.count} for item in plan.turned_off],
         "fixed": [entry_record(entry) for entry in plan.fixed],
+        "unseen": [entry_record(entry) for entry in plan.unseen],
         "verdict": plan.verdict,
     }
 

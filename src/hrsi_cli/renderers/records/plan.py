@@ -1,4 +1,4 @@
-"""``hrsi.plan_edit`` and ``hrsi.plan_validate``: what happened to a plan file, for programs."""
+"""``hrsi.plan_init``, ``plan_edit``, ``plan_fmt`` and ``plan_validate``: what happened to a plan file, for programs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,17 @@ from typing import Any, Literal, TypedDict
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.problem import Problem
 from hrsi_cli.renderers.records.errors import ErrorRecord, error_record
+
+
+class PlanInitRecord(TypedDict):
+    """A starter plan that was written, with the target model that it begins with."""
+
+    schema: Literal["hrsi.plan_init"]
+    schema_version: Literal[1]
+    knowledge_version: str
+    path: str
+    system: str
+    model: int
 
 
 class PlanChangeRecord(TypedDict):
@@ -28,6 +39,23 @@ class PlanEditRecord(TypedDict):
     notes: list[str]
 
 
+class TidiedPlanRecord(TypedDict):
+    """One plan: ``tidy`` before the run; ``diff`` is a unified diff of the file."""
+
+    path: str
+    tidy: bool
+    written: bool
+    diff: str
+
+
+class PlanFmtRecord(TypedDict):
+    schema: Literal["hrsi.plan_fmt"]
+    schema_version: Literal[1]
+    plans: list[TidiedPlanRecord]
+    errors: list[ErrorRecord]
+    exit_code: int
+
+
 class ValidatedPlanRecord(TypedDict):
     path: str
     valid: bool
@@ -42,6 +70,18 @@ class PlanValidateRecord(TypedDict):
     errors: list[ErrorRecord]
     valid: bool
     exit_code: int
+
+
+def plan_init_record(path: str, version: str, system: str, model: int) -> PlanInitRecord:
+    """A starter plan, as it was written."""
+    return {
+        "schema": "hrsi.plan_init",
+        "schema_version": 1,
+        "knowledge_version": version,
+        "path": path,
+        "system": system,
+        "model": model,
+    }
 
 
 def plan_edit_record(
@@ -64,6 +104,21 @@ def plan_edit_record(
         "changes": [{"path": list(place), "old": old, "new": new} for place, old, new in changes],
         "diff": diff,
         "notes": notes,
+    }
+
+
+def plan_fmt_record(
+    diffs: Mapping[str, str], errors: Iterable[Problem], words: Catalogue, exit_code: int, *, written: bool
+) -> PlanFmtRecord:
+    """Plans tidied: ``diffs`` maps each path to what changes in the file, nothing where it is tidy."""
+    return {
+        "schema": "hrsi.plan_fmt",
+        "schema_version": 1,
+        "plans": [
+            {"path": path, "tidy": not diff, "written": written and bool(diff), "diff": diff} for path, diff in diffs.items()
+        ],
+        "errors": [error_record(error, words) for error in errors],
+        "exit_code": exit_code,
     }
 
 

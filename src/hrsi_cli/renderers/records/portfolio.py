@@ -53,16 +53,16 @@ class DependencyRecord(TypedDict):
 
 class SlotRecord(TypedDict):
     system: str
-    start: str
-    end: str
-    start_hours: float
-    end_hours: float
+    start: str | None
+    end: str | None
+    start_hours: float | None
+    end_hours: float | None
     basis: Literal["measures", "objective", "unknown"]
     waits_for: list[str]
     waits_why: WaitReason
     site: str | None
     target: str | None
-    late: bool
+    late: bool | None
 
 
 class HazardRecord(TypedDict):
@@ -132,6 +132,7 @@ ExportRow = TypedDict(
         "target": int | None,
         "gap": int | None,
         "waived": bool,
+        "known": bool,
         "message": str | None,
     },
 )
@@ -208,6 +209,7 @@ def export_rows(portfolio: Portfolio, words: Catalogue) -> Iterator[ExportRow]:
                 "target": metric.target,
                 "gap": metric.gap,
                 "waived": metric.status == "waived",
+                "known": metric.known,
             }
         for finding in state.result.findings:
             yield {
@@ -216,6 +218,7 @@ def export_rows(portfolio: Portfolio, words: Catalogue) -> Iterator[ExportRow]:
                 "id": finding.rule,
                 "severity": finding.severity,
                 "waived": finding.waiver is not None,
+                "known": finding.known,
                 "message": visible(words.tell(finding.message)),
             }
 
@@ -245,6 +248,7 @@ def _bare_row(state: SystemState, portfolio: Portfolio) -> ExportRow:
         "target": None,
         "gap": None,
         "waived": False,
+        "known": False,
         "message": None,
     }
 
@@ -289,10 +293,10 @@ def _dependency(problem: DependencyProblem, words: Catalogue) -> DependencyRecor
 def _slot(slot: Slot) -> SlotRecord:
     return {
         "system": slot.system,
-        "start": iso_duration(slot.start),
-        "end": iso_duration(slot.end),
-        "start_hours": round(slot.start / 3600, 4),
-        "end_hours": round(slot.end / 3600, 4),
+        "start": None if slot.start is None else iso_duration(slot.start),
+        "end": None if slot.end is None else iso_duration(slot.end),
+        "start_hours": None if slot.start is None else round(slot.start / 3600, 4),
+        "end_hours": None if slot.end is None else round(slot.end / 3600, 4),
         "basis": slot.basis,
         "waits_for": list(slot.waits_for),
         "waits_why": slot.waits_why,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 _HERE = "hrsi_cli.renderers.records"
 RECORDS: dict[str, str] = {
@@ -17,9 +17,11 @@ RECORDS: dict[str, str] = {
     "compare_model": f"{_HERE}.comparison:OverviewRecord",
     "config_show": f"{_HERE}.config:ConfigRecord",
     "explain": f"{_HERE}.explain:ExplainRecord",
+    "explain_many": f"{_HERE}.explain:ExplainManyRecord",
     "gap": f"{_HERE}.judgement:GapRecord",
     "gap_inputs": f"{_HERE}.inputs:GapInputsRecord",
     "gap_line": "hrsi_cli.renderers.ndjson:GapLine",
+    "gate_init": f"{_HERE}.policy:GateInitRecord",
     "guide": f"{_HERE}.guide:GuideRecord",
     "history": f"{_HERE}.steering:HistoryRecord",
     "kb_about": f"{_HERE}.guide:KbAboutRecord",
@@ -30,7 +32,9 @@ RECORDS: dict[str, str] = {
     "path": f"{_HERE}.path:PathRecord",
     "plan_diff": f"{_HERE}.steering:PlanDiffRecord",
     "plan_edit": f"{_HERE}.plan:PlanEditRecord",
+    "plan_fmt": f"{_HERE}.plan:PlanFmtRecord",
     "plan_import": f"{_HERE}.plan_import:PlanImportRecord",
+    "plan_init": f"{_HERE}.plan:PlanInitRecord",
     "plan_validate": f"{_HERE}.plan:PlanValidateRecord",
     "portfolio": f"{_HERE}.portfolio:PortfolioRecord",
     "portfolio_line": f"{_HERE}.portfolio:PortfolioLine",
@@ -38,6 +42,7 @@ RECORDS: dict[str, str] = {
     "requirement": f"{_HERE}.knowledge:RequirementRecord",
     "requirement_list": f"{_HERE}.browsing:RequirementListRecord",
     "requirement_search": f"{_HERE}.browsing:RequirementSearchRecord",
+    "schema_list": f"{_HERE}.registry:SchemaListRecord",
     "select": f"{_HERE}.selection:SelectRecord",
     "select_many": f"{_HERE}.selection:SelectManyRecord",
     "waiver_edit": f"{_HERE}.waivers:WaiverEditRecord",
@@ -47,6 +52,19 @@ RECORDS: dict[str, str] = {
 """Module and name of each record; imported when its schema is asked for."""
 FILES = ("config", "plan")
 """What users write themselves."""
+
+
+class SchemaListRecord(TypedDict):
+    """The names that ``hrsi schema`` knows."""
+
+    schema: Literal["hrsi.schema_list"]
+    schema_version: Literal[1]
+    names: list[str]
+
+
+def schema_list_record(names: list[str]) -> SchemaListRecord:
+    """The names as a record."""
+    return {"schema": "hrsi.schema_list", "schema_version": 1, "names": names}
 
 
 def schema_names() -> list[str]:

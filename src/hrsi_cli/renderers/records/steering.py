@@ -21,6 +21,7 @@ class StateRecord(TypedDict):
     resembles_model: int | None
     attainment: float | None
     summary: dict[StatusName, int]
+    known: int
     verdict: Literal["pass", "fail"]
 
 
@@ -184,6 +185,7 @@ def state_record(result: PlanResult) -> StateRecord:
         "resembles_model": result.resembles_model,
         "attainment": four_digits(result.attainment),
         "summary": {status: result.count(status) for status in STATUSES},
+        "known": result.known,
         "verdict": result.verdict,
     }
 

@@ -11,7 +11,7 @@ from hrsi_cli.domain.plan import Waiver
 from hrsi_cli.domain.report import PlanReport
 from hrsi_cli.domain.severity import Severity
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Table, Tone, cell, heading, paragraph
-from hrsi_cli.renderers.words import place
+from hrsi_cli.renderers.words import marked_known, place
 
 _TONE: dict[Severity, Tone] = {"error": "bad", "warning": "warn", "note": "plain"}
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
@@ -24,6 +24,7 @@ def finding_blocks(result: PlanResult, knowledge: KnowledgeBase, words: Catalogu
     for finding in sorted(result.findings, key=lambda one: (one.waiver is not None, _ORDER[one.severity], one.rule)):
         rule = knowledge.rules[finding.rule]
         weight = words.say("status.waived") if finding.waiver else words.say(f"severity.{finding.severity}")
+        weight = marked_known(weight, finding.known, words)
         yield heading(words.say("report.finding", rule=finding.rule, title=words.text(rule.title), severity=weight), 3)
         yield paragraph(words.tell(finding.message), "plain" if finding.waiver else _TONE[finding.severity])
         if finding.arithmetic is not None:
@@ -88,7 +89,8 @@ def _waiver(result: WaiverResult, waiver: Waiver, words: Catalogue) -> tuple[Cel
     tone: Tone = "plain" if result.state == "active" else "warn" if result.state in ("expiring", "unused") else "bad"
     state = words.say(f"waiver.state.{result.state}")
     if result.why is not None:
-        state = f"{state}: {words.tell(result.why)}"
+        why = words.tell(result.why)
+        state = why if result.state in ("expiring", "expired") else f"{state}: {why}"  # such a cause names the state
     return (
         cell(result.subject),
         cell(state, tone),

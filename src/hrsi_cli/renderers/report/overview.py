@@ -7,13 +7,15 @@ from datetime import date
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.guide_library import Library
-from hrsi_cli.domain.judgement import Judgement, PlanResult
+from hrsi_cli.domain.judgement import Finding, Judgement, PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Table, bullets, cell, facts, paragraph
 from hrsi_cli.renderers.html import HtmlDocument, Section
+from hrsi_cli.renderers.pages.gate import breach_lines, failing_facts, known_facts
+from hrsi_cli.renderers.pages.judgement import resembled_words
 from hrsi_cli.renderers.report.heat_map import groups
 from hrsi_cli.renderers.report.sections import OPEN, metric_table, source_blocks
-from hrsi_cli.renderers.words import percent
+from hrsi_cli.renderers.words import marked_known, percent
 
 MOST_IN_DETAIL = 200
 """Plans shown one by one; the overview lists all of them."""
@@ -114,15 +116,22 @@ def _plan(plan: PlanResult, knowledge: KnowledgeBase, words: Catalogue) -> Itera
     yield facts(
         (
             (words.say("gap.verdict"), cell(words.say(f"gap.{plan.verdict}"), "good" if plan.verdict == "pass" else "bad")),
+            *failing_facts(plan, words),
+            *known_facts(plan.known, words),
             (words.say("report.target"), cell(words.say("model.name", model=plan.target_model))),
             (words.say("gap.attained"), cell(reached)),
+            (words.say("gap.resembles"), cell(resembled_words(plan, words))),
         )
     )
+    yield from breach_lines(plan, words)
     open_ones = [metric for metric in plan.metrics if metric.status in OPEN]
     if open_ones:
         yield metric_table(open_ones, knowledge, words, with_cases=True)
     if plan.findings:
         yield bullets(
-            cell(f"{finding.rule} {words.say(f'severity.{finding.severity}')}: {words.tell(finding.message)}")
-            for finding in plan.findings
+            cell(f"{finding.rule} {_weight(finding, words)}: {words.tell(finding.message)}") for finding in plan.findings
         )
+
+
+def _weight(finding: Finding, words: Catalogue) -> str:
+    return marked_known(words.say(f"severity.{finding.severity}"), finding.known, words)

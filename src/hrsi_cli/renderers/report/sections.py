@@ -12,10 +12,12 @@ from hrsi_cli.domain.report import PlanReport
 from hrsi_cli.domain.requirement import CLASSES
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Table, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.html import HtmlDocument, Section
+from hrsi_cli.renderers.pages.gate import breach_lines, failing_facts, known_facts
+from hrsi_cli.renderers.pages.judgement import resembled_words
 from hrsi_cli.renderers.report.findings import finding_blocks, waiver_blocks
 from hrsi_cli.renderers.report.heat_map import groups, heat_map
 from hrsi_cli.renderers.report.way import activity_blocks, near_blocks, way_blocks
-from hrsi_cli.renderers.words import STATUS_TONE, level_words, metric_name, percent
+from hrsi_cli.renderers.words import STATUS_TONE, level_words, marked_known, metric_name, percent
 
 OPEN = ("gap", "unknown", "waived")
 
@@ -47,14 +49,17 @@ def made(report: PlanReport, knowledge: KnowledgeBase, words: Catalogue) -> str:
 def _verdict(report: PlanReport, words: Catalogue) -> Iterator[Block]:
     yield paragraph(words.say(f"report.verdict_{report.result.verdict}"), "good" if report.result.verdict == "pass" else "bad")
     yield facts(headline(report, words))
+    yield from breach_lines(report.result, words)
     if report.result.pinned_version not in (None, report.result.knowledge_version):
         values = {"pinned": report.result.pinned_version, "version": report.result.knowledge_version}
         yield paragraph(words.say("gap.pinned", **values), "warn")
 
 
 def headline(report: PlanReport, words: Catalogue) -> Iterator[tuple[str, Cell]]:
-    """System, target, what is reached, in a few lines."""
+    """What it fails for, system, target, what is reached, in a few lines."""
     result, system = report.result, report.plan.system
+    yield from failing_facts(result, words)
+    yield from known_facts(result.known, words)
     yield words.say("gap.system"), cell(f"{system.name} ({system.id})" if system.name else system.id)
     separator = words.say("common.list_separator")
     if system.business_functions:
@@ -66,6 +71,7 @@ def headline(report: PlanReport, words: Catalogue) -> Iterator[tuple[str, Cell]]
     yield words.say("report.target"), cell(words.say("model.name", model=result.target_model))
     reached = words.say("model.name", model=result.attained_model) if result.attained_model else words.say("gap.attained_none")
     yield words.say("gap.attained"), cell(reached)
+    yield words.say("gap.resembles"), cell(resembled_words(result, words))
     yield words.say("gap.attainment"), cell(_attainment(result, words))
     counts = [f"{words.say(f'status.{status}')} {result.count(status)}" for status in STATUSES if result.count(status)]
     yield words.say("gap.counts"), cell(separator.join(counts))
@@ -143,7 +149,7 @@ def _metric_row(metric: MetricResult, knowledge: KnowledgeBase, words: Catalogue
         cell(metric_name(requirement, knowledge, words)),
         cell(words.say("level.unknown") if metric.current is None else level_words(requirement, metric.current, words)),
         cell("-" if metric.target is None else level_words(requirement, metric.target, words)),
-        cell(status, STATUS_TONE[metric.status]),
+        cell(marked_known(status, metric.known, words), STATUS_TONE[metric.status]),
         cell(words.say(f"basis.{metric.basis}") if metric.basis else "-"),
         *last,
     )
