@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.conftest import invoke
+from tests.conftest import ROOT, invoke
 
 NO_LANGUAGE = {"HRSI_LANG": "", "LC_ALL": "C", "HRSI_CONFIG": ""}
 
@@ -117,3 +117,17 @@ def test_the_page_is_bilingual(repository: Path) -> None:
 
 def test_a_missing_file_is_exit_2(repository: Path) -> None:
     assert invoke("config", "show", "--config", "nowhere.toml").code == 2
+
+
+@pytest.mark.parametrize("text", ["a = [1,\n", "a = 1\na = 2\n"])
+def test_what_the_parser_says_stands_in_a_sentence_of_ours(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "hrsi.toml").write_text(text, encoding="utf-8")
+    assert "TOMLの書き方に合わない所があり、設定として読めない(読み取り部の原文: " in invoke("config", "show", lang="ja").err
+    assert "this is not valid TOML, so it cannot be read as a configuration" in invoke("config", "show").err
+    (tmp_path / "hrsi.toml").unlink()
+    (tmp_path / "b.json").write_text("{a: 1}", encoding="utf-8")
+    plan = ROOT / "examples" / "order-system.hrsi.yaml"
+    said = invoke("gap", plan, "--baseline", "b.json", lang="ja").err
+    assert "b.json:1:2: エラー: JSONの書き方に合わない所があり、基準として読めない(読み取り部の原文: " in said
+    assert "\n    {a: 1}\n" in said

@@ -98,3 +98,24 @@ def test_about_counts_and_sources() -> None:
     assert sum(preset["stated"] for preset in record["presets"].values()) == 4
     assert all(source["terms"]["ja"] and source["published"] for source in record["sources"])
     assert "2012" in invoke("kb", "about", lang="ja").out
+
+
+def test_several_things_are_explained_one_after_the_other() -> None:
+    run = invoke("explain", "HRSI107", "RLO", "hot", "standby", "model", "3")
+    places = [run.out.index(name) for name in ("HRSI107", "Recovery level objective", "Hot standby", "Model system 3")]
+    assert (run.code, places) == (0, sorted(places))
+    record = invoke("explain", "HRSI107", "RLO", "-f", "json").json
+    assert record["schema"] == "hrsi.explain_many"
+    assert [(subject["kind"], subject["id"]) for subject in record["subjects"]] == [("rule", "HRSI107"), ("term", "rlo")]
+    assert all(subject["schema"] == "hrsi.explain" for subject in record["subjects"])
+    assert invoke("explain", "hot", "standby").out == invoke("explain", "hot standby").out
+    wrong = invoke("explain", "HRSI107", "RL0")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "there is nothing called RL0" in wrong.err
+    page = invoke("explain", "HRSI107", "RLO", "-f", "html").out
+    assert page.count("<html") == 1
+    assert "Recovery level objective (RLO)" in page
+
+
+def test_a_suggestion_is_the_term_before_the_metric_of_that_name() -> None:
+    assert "did you mean: rto" in invoke("explain", "RT0").err

@@ -85,11 +85,10 @@ def test_each_command_names_its_formats(
     monkeypatch.chdir(tmp_path)
     prepare(tmp_path)
     for command in sorted(LINES):
-        named = re.search(r"--format FORMAT +出力形式: ([a-z0-9 \n-]+?)  \[", helps[tuple(command.split())])
-        if "--format" in helps[tuple(command.split())]:
-            assert named, command
-            refused = invoke(*argv(command), "--format", "nonsense")
-            assert " ".join(named[1].split()) in refused.err.replace(",", ""), command
+        named = re.search(r"--format FORMAT +(?:出力|書き出す)形式: ([a-z0-9 \n-]+?)(?:  \[|。)", helps[tuple(command.split())])
+        assert named, command
+        refused = invoke(*argv(command), "--format", "nonsense")
+        assert " ".join(named[1].split()) in refused.err.replace(",", ""), command
 
 
 ALL_SHOWN = {
@@ -101,6 +100,25 @@ ALL_SHOWN = {
     "whatif",
     "plan diff",
     "plan validate",
+    "case list",
+    "model list",
+    "requirement list",
+    "schema",
+    "report",
+    "kb check",
+    "kb about",
+    "plan init",
+    "plan assess",
+    "plan set",
+    "plan adjust",
+    "plan export",
+    "plan fmt",
+    "config show",
+    "gate init",
+    "waiver add",
+    "waiver list",
+    "waiver renew",
+    "waiver check",
 }
 """Commands with nothing to add: their help says so."""
 MORE = {
@@ -159,8 +177,15 @@ def test_english_help_stays_english() -> None:
         (("case", "list", "--nope"), "オプション --nope はない"),
         (("case", "list", "extra"), "余分な引数 extra がある"),
         (("case", "list", "--metric"), "オプション '--metric' には値が要る"),
-        (("case", "list", "--color", "blue"), "'--color' に 'blue' は書けない"),
-        (("compare", "--model", "x"), "'--model' には整数を書く"),
+        (("case", "list", "--color", "blue"), "--color に blue は書けない。書けるのは auto, always, never"),
+        (("gap", "x", "--fail-on", "eror"), "ヒント: error のことか"),
+        (("compare", "--model", "x"), "--model には整数を書く(x ではない)"),
+        (("portfolio", ".", "--staff", "0"), "--staff には 1 から 999999 の数を書く(0 ではない)"),
+        (("history", "x", "--limit", "9" * 5000), "--limit には 1 から 1000 の数を書く(999"),
+        (("history", "x", "--limit", "1.5"), "--limit には 1 から 1000 の整数を書く(1.5 ではない)"),
+        (("gap", "x", "--fail-under", "nan"), "--fail-under には 0 から 100 の数を書く(nan ではない)"),
+        (("gap", "x", "--at", "soon"), "--at の soon は日付として読めない"),
+        (("gap", "x", "--as-of", "soon"), "--as-of の soon は日付として読めない"),
     ],
 )
 def test_usage_errors_in_japanese(argv: tuple[str, ...], ja: str) -> None:

@@ -106,6 +106,22 @@ def test_plain_lines_explain_ask_again_and_go_back(tmp_path: Path) -> None:
     assert child.exitstatus == 0
 
 
+def test_answers_that_no_model_meets_are_not_lost(tmp_path: Path) -> None:
+    low = tuple((question, "1\n" if question == "4/6" else keys) for question, keys in PLAIN)
+    for flags, given in (
+        ((), "--rto-failure 2h --rto-disaster 7d --rpo '１日' --budget low --backup-site no"),
+        (("--save-answers", "a.yaml"), "--answers a.yaml"),
+    ):
+        child = terminal("plan", "init", "p.yaml", "--plain", *flags, cwd=tmp_path)
+        child.setwinsize(50, 400)
+        said = answered(child, low)
+        assert child.exitstatus == 2
+        assert f"hrsi plan init p.yaml --model N {given}" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+    assert invoke("plan", "init", tmp_path / "p.yaml", "--model", "3", "--answers", tmp_path / "a.yaml").code == 0
+    assert "budget: low" in (tmp_path / "p.yaml").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("flags", [("--plain",), ()], ids=["plain", "arrows"])
 def test_enter_alone_makes_no_condition_in_any_driver(flags: tuple[str, ...], lang: str, tmp_path: Path) -> None:

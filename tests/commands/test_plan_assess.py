@@ -153,3 +153,60 @@ def test_says_when_there_is_nobody_or_nothing_to_ask(plan: Path) -> None:
     )
     child = terminal("plan", "assess", "plan.yaml", cwd=plan.parent)
     assert "全て答えてある" in finish(child, 0)
+
+
+def say(child: Any, question: str, keys: str, flags: tuple[str, ...]) -> None:
+    """Answer a prompt with either driver."""
+    child.expect_exact(question)
+    child.expect("\n> " if flags else r"\x1b\[\?25h|\x1b\[6n|\x1b\[0m")
+    child.send(keys.replace("\n", "\n" if flags else "\r"))
+
+
+@pytest.mark.parametrize("flags", [("--plain",), ()], ids=["plain", "arrows"])
+@pytest.mark.parametrize(
+    ("turns", "asked_next", "held"),
+    [
+        ((("メモ", "q\n"),), None, 1),
+        ((("メモ", "ｑ\n"),), None, 1),
+        ((("メモ", "s\n"),), "2/2", 1),
+        ((("メモ", "b\n"),), "1/2", 1),
+        ((("メモ", "n\n"), ("なぜ該当しないか", "ない\n")), "2/2", {"not_applicable": "ない"}),
+        ((("メモ", "n\n"), ("なぜ該当しないか", "q\n")), None, 1),
+        ((("メモ", "n\n"), ("なぜ該当しないか", "s\n")), "2/2", 1),
+        ((("メモ", "half\n"), ("根拠", "q\n")), None, {"level": 1, "note": "half"}),
+        ((("メモ", "half\n"), ("根拠", "s\n")), "2/2", {"level": 1, "note": "half"}),
+        ((("メモ", '"q"\n'), ("根拠", "q\n")), None, {"level": 1, "note": "q"}),
+        ((("メモ", "'s'\n"), ("根拠", "q\n")), None, {"level": 1, "note": "s"}),
+        ((("メモ", '"as is"\n'), ("根拠", "q\n")), None, {"level": 1, "note": '"as is"'}),
+    ],
+)
+def test_moves_hold_at_every_prompt(
+    turns: tuple[tuple[str, str], ...], asked_next: str | None, held: object, flags: tuple[str, ...], plan: Path
+) -> None:
+    metrics = ("--metric", "A.2.1.1", "--metric", "A.2.5.1")
+    child = terminal("plan", "assess", "plan.yaml", *metrics, *flags, cwd=plan.parent)
+    child.expect_exact("引用符で囲む")
+    say(child, "1/2", "1\n", flags)
+    for question, keys in turns:
+        moves = ("s) 後で答える", "b) 前に戻る") if question.startswith("なぜ") else ("s) 次の項番へ", "n) 該当なし")
+        for shown in (question, *moves, "q) ここでやめる") if flags else (*moves, "q) ここでやめる", question):
+            child.expect_exact(shown)
+        child.expect("\n> ") if flags else None
+        child.send(keys.replace("\n", "\n" if flags else "\r"))
+    if asked_next is not None:
+        say(child, asked_next, "q\n", flags)
+    finish(child, 0)
+    assert levels(plan) == {"A.2.1.1": held}
+
+
+@pytest.mark.parametrize("flags", [("--plain",), ()], ids=["plain", "arrows"])
+def test_evidence_of_a_day_to_come_is_asked_again(flags: tuple[str, ...], plan: Path) -> None:
+    words = ("--metric", "A.2.1.1", "--as-of", "2026-05-01")
+    child = terminal("plan", "assess", "plan.yaml", *words, *flags, cwd=plan.parent)
+    say(child, "1/1", "1\n", flags)
+    say(child, "メモ", "\n", flags)
+    say(child, "根拠", "claim:2026-05-02\n", flags)
+    child.expect_exact("まだ起きていない")
+    child.send("drill:2026-05-01\n" if flags else "\x08" * 16 + "drill:2026-05-01\r")
+    finish(child, 0)
+    assert levels(plan)["A.2.1.1"]["evidence"] == {"kind": "drill", "date": "2026-05-01"}

@@ -54,7 +54,7 @@ def test_init_refuses_what_it_cannot_do(tmp_path: Path, plan: Path) -> None:
     new = tmp_path / "new.yaml"
     for argv, said in (
         (("--model", "5"), "model"),
-        (("--model", "3", *ANSWERS), "not both"),
+        (("--model", "3", "--save-answers", tmp_path / "a.yaml"), "nothing for --save-answers"),
         ((), "--rto-failure"),
         ((*ANSWERS[:-1], "low"), "no plan was written"),
         (("--model", "3", "--id", "販売"), "販売"),
@@ -63,6 +63,45 @@ def test_init_refuses_what_it_cannot_do(tmp_path: Path, plan: Path) -> None:
         assert run.code == 2
         assert said in run.err
         assert not new.exists()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_model_decided_beside_the_answers_gives_a_plan_with_both(lang: str, tmp_path: Path) -> None:
+    """Answers that no model meets are no dead end: the error says the command that goes on."""
+    new, kept = tmp_path / "new.yaml", tmp_path / "a.yaml"
+    refused = invoke("plan", "init", new, *ANSWERS[:-1], "low", lang=lang)
+    assert refused.code == 2 and not new.exists()
+    typed = "--rto-failure '２時間' --rto-disaster 7d --rpo 1d --budget low"
+    assert f"hrsi select {typed}" in refused.err
+    assert f"hrsi plan init {new} --model N {typed}" in refused.err
+    saved = invoke("plan", "init", new, *ANSWERS[:-1], "low", "--backup-site", "no", "--save-answers", kept, lang=lang)
+    assert saved.code == 2 and not new.exists()
+    assert f"--model N --answers {kept}" in saved.err
+    assert kept.read_text(encoding="utf-8").splitlines()[-2:] == ["budget: low", "backup_site: false"]
+    assert invoke("plan", "init", new, "--model", "3", "--answers", kept).code == 0
+    data = read_document(new.read_text(encoding="utf-8"), "plan").data
+    assert data["target"]["model"] == 3
+    assert data["objectives"] == {
+        "failure": {"rto": "2時間", "rpo": "1d"},
+        "disaster": {"restart": "7d", "rpo": "1d"},
+        "budget": "low",
+    }
+
+
+def test_a_model_with_some_answers_asks_for_no_more(tmp_path: Path) -> None:
+    new, many = tmp_path / "new.yaml", tmp_path / "many.yaml"
+    assert invoke("plan", "init", new, "--model", "2", "--rto-failure", "0", "--save-answers", tmp_path / "a.yaml").code == 0
+    assert read_document(new.read_text(encoding="utf-8"), "plan").data["objectives"] == {"failure": {"rto": 0}}
+    assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == 'rto_failure: "0"\n'
+    many.write_text("budget: low\nsystems: [{id: web, name: W, importance: 2, rpo: 1d}]\n", encoding="utf-8")
+    assert "--system ID" in invoke("plan", "init", new, "--model", "2", "--answers", many, "--force").err
+    assert invoke("plan", "init", new, "--model", "2", "--answers", many, "--system", "web", "--force").code == 0
+    data = read_document(new.read_text(encoding="utf-8"), "plan").data
+    assert (data["system"]["id"], data["system"]["name"], data["system"]["importance"]) == ("web", "W", 2)
+    assert data["objectives"] == {"failure": {"rpo": "1d"}, "disaster": {"rpo": "1d"}, "budget": "low"}
+    whole = ("--rto-failure", "2h", "--rto-disaster", "7d")
+    refused = invoke("plan", "init", tmp_path / "x.yaml", "--answers", many, "--system", "web", *whole)
+    assert f"--answers {many} --system web --rto-failure 2h --rto-disaster 7d" in refused.err
 
 
 def test_set_changes_one_line_and_nothing_else(plan: Path) -> None:
@@ -125,7 +164,7 @@ def test_note_stays_and_stale_evidence_is_named(plan: Path) -> None:
         (("A.2.1.1=1", "--measured", "30m"), "--evidence"),
         (("system.name=x", "--note", "y"), "level of a metric"),
         (("measures.backups[weekly].interval=1h",), "weekly"),
-        (("waivers[+]={metric: A.2.1.1}",), "is missing"),
+        (("waivers[+]={metric: A.2.1.1}",), "missing"),
     ],
 )
 def test_refused_edits_leave_the_file_as_it_was(words: tuple[str, ...], said: str, plan: Path) -> None:
@@ -134,6 +173,50 @@ def test_refused_edits_leave_the_file_as_it_was(words: tuple[str, ...], said: st
     assert run.code == 2
     assert said in run.err
     assert plan.read_bytes() == before
+
+
+def test_what_changed_beside_a_level_is_named(plan: Path) -> None:
+    set_values(plan, "A.2.1.1=2", "--evidence", "drill:2026-05-01:x")
+    both = set_values(plan, "A.2.1.1=2", "--evidence", "drill:2026-06-01:x", "--note", "y", lang="ja")
+    assert "2 全サーバ のまま。変わったもの: メモ、根拠" in both.out
+    assert "still 2 all servers; changed: evidence" in set_values(plan, "A.2.1.1=2", "--evidence", "claim").out
+    for reason in ("a", "b"):
+        run = invoke("plan", "adjust", plan, "A.2.4.1=2", "--reason", reason)
+        na = set_values(plan, "A.2.5.1=n/a", "--reason", reason)
+    assert "still 2 all; changed: reason" in run.out
+    assert "still n/a; changed: reason" in na.out
+
+
+@pytest.mark.parametrize("kind", ["claim", "document", "drill", "event"])
+@pytest.mark.parametrize(("lang", "said"), [("ja", "まだ起きていない"), ("en", "not happened yet")])
+def test_evidence_of_a_day_to_come_is_refused(kind: str, lang: str, said: str, plan: Path) -> None:
+    before = plan.read_bytes()
+    words = ("A.2.1.1=2", "--evidence", f"{kind}:2026-11-24:x", "--as-of")
+    run = set_values(plan, *words, "2026-11-23", lang=lang)
+    assert run.code == 2
+    assert said in run.err and "2026-11-24" in run.err
+    assert plan.read_bytes() == before
+    assert set_values(plan, *words, "2026-11-24").code == 0
+    assert set_values(plan, "A.2.1.1=2", "--evidence", f"{kind}:9999-01-01:x").code == 2
+
+
+def test_a_plan_that_was_not_valid_before_is_told_apart(tmp_path: Path) -> None:
+    plan = tmp_path / "bad.yaml"
+    plan.write_text(
+        "hrsi: 1\nsystem: {id: a}\ntarget: {model: 9}\nobjectives: {budget: lots}\ncurrent: {A.2.1.1: 1}\n", encoding="utf-8"
+    )
+    before = plan.read_bytes()
+    run = set_values(plan, "system.name=x", "A.2.1.1=9")
+    assert run.code == 2
+    assert "was not valid before" in run.err and "no longer" not in run.err
+    for said in ("bad.yaml:3:17", "bad.yaml:4:22", "has no level 9"):
+        assert said in run.err
+    partly = set_values(plan, "target.model=3")
+    assert "was not valid before" in partly.err and "model: 9" not in partly.err and "bad.yaml:4:22" in partly.err
+    assert "書き換える前から正しくなく" in invoke("plan", "adjust", plan, "A.2.4.1=2", "--reason", "x", lang="ja").err
+    assert plan.read_bytes() == before
+    assert set_values(plan, "target.model=3", "objectives.budget=low").code == 0
+    assert "would no longer be valid" in set_values(plan, "A.2.1.1=9").err
 
 
 def test_plan_yaml_is_the_default(tmp_path: Path) -> None:
@@ -212,6 +295,11 @@ def test_fmt_checks_tidies_and_settles(tmp_path: Path) -> None:
     assert path.read_bytes() != before
     assert invoke("plan", "fmt", "--check", path).code == 0
     assert invoke("plan", "fmt", "--check", path, tmp_path / "none.yaml").code == 2
+    for text, said in (("hrsi: 1\nsystem: [x\ntarget: 1\n", "open.yaml:3:"), ("a: 1\na: 2\n", "open.yaml:2:1: error:")):
+        (tmp_path / "open.yaml").write_text(text, encoding="utf-8")
+        for flags in ((), ("--check",)):
+            run = invoke("plan", "fmt", tmp_path / "open.yaml", *flags)
+            assert run.code == 2 and str(tmp_path / said) in run.err
 
 
 def test_control_characters_of_a_plan_stay_visible(tmp_path: Path) -> None:

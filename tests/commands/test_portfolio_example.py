@@ -179,3 +179,57 @@ def test_two_plans_of_one_system_are_named_with_their_files(tmp_path: Path, monk
     out = invoke("portfolio", ".", *DAY, width=120).out
     assert "one.hrsi.yaml" in out
     assert "two.hrsi.yaml" in out
+
+
+WARM = (
+    "measures: {sites: [{id: far, role: backup, standby: warm, switch_time: %s}], recovery: {detect: 0, decide: 0, verify: 0}}\n"
+)
+KNOT = {
+    "auth": "system: {id: auth, depends_on: [net, juki]}\n" + WARM % "1h",
+    "net": "system: {id: net, depends_on: [zei]}\n" + WARM % "1h",
+    "zei": "system: {id: zei, depends_on: [auth]}\n" + WARM % "1h",
+    "juki": "system: {id: juki, depends_on: [auth]}\n" + WARM % "1h",
+    "shop": "system: {id: shop, depends_on: [juki, gone]}\nobjectives: {disaster: {restart: 7d}}\n" + WARM % "7.3h",
+    "app": "system: {id: app, depends_on: [shop]}\nobjectives: {disaster: {restart: 7d}}\n" + WARM % "1h",
+    "mail": "system: {id: mail}\nobjectives: {disaster: {restart: 7d}}\n",
+    "web": "system: {id: web}\nobjectives: {disaster: {restart: 1d}}\n" + WARM % "1441m",
+}
+
+
+@pytest.fixture
+def knot(tmp_path: Path) -> Path:
+    for name, text in KNOT.items():
+        (tmp_path / f"{name}.hrsi.yaml").write_text(f"hrsi: 1\ntarget: {{model: 1}}\n{text}", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("lang", "late", "unknown", "circle", "waiting"),
+    [
+        ("en", "systems back too late", "systems with no known time", "4 systems need one another", "unknown"),
+        ("ja", "再開目標に間に合わないシステム", "再開できる時刻がわからないシステム", "4 件が互いに依存", "不明"),
+    ],
+)
+def test_what_waits_for_a_circle_is_neither_in_time_nor_late(
+    lang: str, late: str, unknown: str, circle: str, waiting: str, knot: Path
+) -> None:
+    record = invoke("portfolio", knot, *DAY, "--format", "json").json
+    jsonschema.validate(record, _schema("portfolio"))
+    assert {slot["system"]: (slot["late"], slot["end_hours"] is None) for slot in record["schedule"]} == {
+        "web": (True, False),
+        "mail": (None, False),
+        **dict.fromkeys(("auth", "net", "zei", "juki", "shop", "app"), (None, True)),
+    }
+    out = invoke("portfolio", knot, *DAY, lang=lang, width=200).out
+    assert re.search(rf"{late} +1\n", out)
+    assert re.search(rf"{unknown} +7\n", out)
+    assert all(name in next(line for line in out.splitlines() if circle in line) for name in ("auth", "juki", "net", "zei"))
+    assert all(re.search(rf" {name} .* {waiting}\n", out) for name in ("shop", "app", "mail"))
+    assert re.search(r"24\.0[12] *(h|時間) +web .* 24 *(h|時間) ", out), "24.0 h would not be later than 24 h"
+
+
+@pytest.mark.parametrize(
+    ("lang", "target"), [("en", "disaster restart target of 168.0 h"), ("ja", "災害時の再開目標は sales が 168.0")]
+)
+def test_a_target_is_not_told_as_the_time_of_a_recovery(lang: str, target: str) -> None:
+    assert target in invoke("portfolio", EXAMPLE, *DAY, lang=lang, width=200).out

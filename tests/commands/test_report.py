@@ -139,6 +139,29 @@ def test_markdown_and_excel_say_what_the_page_says(example_plan: Path, tmp_path:
     assert any("Continuity report" in str(cell.value) for cell in book.worksheets[0][1])
 
 
+@pytest.mark.parametrize("name", ["r.html", "r.md", "r.xlsx"])
+@pytest.mark.parametrize("many", [False, True])
+def test_a_report_says_what_the_plan_fails_for(
+    example_plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, many: bool
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "hrsi.toml").write_text("min_model = 4\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(example_plan, "p.hrsi.yaml")
+    given = tmp_path if many else Path("p.hrsi.yaml")
+    report(given, Path(name))
+    if name == "r.xlsx":
+        book = openpyxl.load_workbook(name)
+        cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        text = "\n".join(cells)
+    else:
+        text = Path(name).read_text(encoding="utf-8").replace("\\", "")
+    told = invoke("gap", "p.hrsi.yaml", "--as-of", AS_OF, width=200).out
+    counts = next(line for line in told.splitlines() if line.startswith("fails for")).removeprefix("fails for").strip()
+    assert "fails for" in text and counts in text and "resembles" in text
+    assert "below the 4 of the policy" in text, "and which demands of the policy are not met"
+
+
 def test_a_workbook_is_not_replaced_unasked(example_plan: Path, folder: Path, tmp_path: Path) -> None:
     for source in (example_plan, folder):
         target = tmp_path / "sheet.xlsx"

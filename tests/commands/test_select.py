@@ -130,7 +130,7 @@ def test_misuse_of_several_systems(many: Path, argv: tuple[str, str], said: str)
         ("systems: [{id: a}, {id: a}]\n", "a stands twice"),
         ("systems: [{id: 販売}]\n", "cannot be a name here"),
         ("rto_failure: 半日\n", "12h or 4h"),
-        ("rto: 2h\n", "did you mean"),
+        ("rto: 2h\n", "there are rto_failure, rto_disaster"),
         ("budget: 多い\n", "none of low, medium, high"),
     ],
 )
@@ -160,3 +160,15 @@ def test_tighter_answers_never_lower_the_recommendation() -> None:
         ).json
         recommended.append(record["recommended"] or 5)
     assert all(earlier <= later for earlier, later in pairwise(recommended))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_next_steps_start_from_the_file_that_was_written(lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ("select", "--rto-failure", "2h", "--rto-disaster", "7d", "--rpo", "1d", "--budget", "high")
+    written = invoke(*words, "-o", "sel.yaml", lang=lang, width=200).out
+    assert "hrsi plan assess sel.yaml" in written
+    assert "hrsi gap sel.yaml" in written
+    assert "plan.yaml" not in written
+    assert "--output plan.yaml" in invoke(*words, lang=lang, width=200).out
+    assert invoke(*words, "-o", "sel.yaml", "--force", "-q").err == ""

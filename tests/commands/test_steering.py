@@ -38,6 +38,13 @@ def _validated(name: str, record: Any) -> Any:
     return record
 
 
+@pytest.mark.parametrize(("lang", "undecided"), [("en", "undecided (unchanged)"), ("ja", "判断できない(変わらない)")])
+def test_a_model_that_nobody_can_decide_on_is_not_none(lang: str, undecided: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text("hrsi: 1\nsystem: {id: x}\ntarget: {model: 1}\n", encoding="utf-8")
+    assert undecided in invoke("whatif", path, "--set", "A.2.1.1=1", lang=lang).out
+
+
 @pytest.fixture
 def phased(tmp_path: Path) -> Path:
     path = tmp_path / "phased.hrsi.yaml"

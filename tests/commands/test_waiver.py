@@ -140,8 +140,9 @@ def test_add_waives_a_rule(plan: Path) -> None:
     [
         ("A.2.1.2", "2027-03-31", "nothing to waive"),
         ("A.9.9.9", "2027-03-31", "A.9.9.9"),
-        ("A.2.1.1", "2026-11-01", "before"),
-        ("A.2.1.1", "soon", "soon"),
+        ("A.2.1.1", "2026-11-22", "--expires 2026-11-22 is before today (2026-11-23); nothing was written"),
+        ("A.2.1.1", "soon", "--expires: soon is not a date"),
+        ("A.2.1.2", "2026-11-22", "--expires 2026-11-22"),
         ("C.3.4.1", "2027-03-31", "already"),
     ],
 )
@@ -150,6 +151,42 @@ def test_add_refuses_what_would_not_hold(plan: Path, subject: str, expires: str,
     assert run.code == 2
     assert words in run.err
     assert plan.read_text(encoding="utf-8") == EXAMPLE
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("option", ["--reason", "--owner", "--approved-by", "--expires"])
+def test_a_bad_option_is_named_and_not_a_line_that_nobody_wrote(option: str, lang: str, plan: Path) -> None:
+    given = {"--reason": "r", "--owner": "o", "--approved-by": "p", "--expires": "2027-03-31", option: " "}
+    options = [word for pair in given.items() for word in pair]
+    nothing = "何も書いていない" if lang == "ja" else "nothing was written"
+    for action, subject in (("add", "A.2.1.1"), ("add", "A.2.1.2"), ("renew", "C.3.4.1")):
+        run = invoke("waiver", action, PLAN, subject, *options, "--as-of", AS_OF, lang=lang)
+        assert (run.code, run.out) == (2, "")
+        assert option in run.err and nothing in run.err
+        assert f"{PLAN}:" not in run.err
+    past = invoke("waiver", "renew", PLAN, "C.3.4.1", "--expires", "2026-11-22", "--as-of", AS_OF, lang=lang)
+    assert past.code == 2 and "--expires" in past.err and nothing in past.err
+    assert invoke("waiver", "renew", PLAN, "C.3.4.1", "--expires", AS_OF, "--as-of", AS_OF).code == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "lang", "once"),
+    [
+        ("2027-04-01", "ja", "期限切れ"),
+        ("2027-04-01", "en", "expired"),
+        ("2027-03-20", "ja", "まもなく期限"),
+        ("2027-03-20", "en", "expiring"),
+    ],
+)
+def test_a_list_says_the_state_and_the_day_of_a_waiver_once(day: str, lang: str, once: str) -> None:
+    """In the plain table, in Markdown (``check`` too), and in the report's table of waivers."""
+    for argv in (("list", PLAN), ("list", PLAN, "-f", "markdown"), ("check", PLAN)):
+        shown = invoke("waiver", *argv, "--as-of", day, lang=lang, width=200).out
+        assert (shown.count(once), shown.count("2027-03-31")) == (1, 1)
+    if day == "2027-03-20":
+        assert ("あと11日" if lang == "ja" else "11 days left") in shown
+    report = invoke("report", PLAN, "--as-of", day, "-f", "markdown", lang=lang).out
+    assert f"{once}: {once}" not in report
 
 
 def test_a_dry_run_writes_nothing(plan: Path) -> None:

@@ -42,7 +42,7 @@ def _same_ids(document: Document, made: AnswersFile) -> list[Any]:
 
     ids = [system.id for system in made.systems]
     return [
-        reference_problem(document, ("systems", index, "id"), "input.same_name_twice", name=id)
+        reference_problem(document, ("systems", index, "id"), "input.twice", name=id)
         for index, id in enumerate(ids)
         if id in ids[:index]
     ]
@@ -140,7 +140,7 @@ def system_answers(system: SystemAnswers, shared: Mapping[str, Any], flags: Mapp
     return Answers(**given)
 
 
-def answers_text(answers: Answers) -> bytes:
+def answers_text(answers: Answers | GivenAnswers) -> bytes:
     """The answers as an answers file: as typed, so that a replay gives the same bytes."""
     from hrsi_cli.knowledge.plan_editor import format_scalar
 
@@ -151,6 +151,15 @@ def answers_text(answers: Answers) -> bytes:
             text = value.text if isinstance(value, Duration) else value
             lines.append(f"{name}: {format_scalar(text)}")
     return ("\n".join(lines) + "\n").encode()
+
+
+def answers_typed(answers: Answers | GivenAnswers) -> dict[str, str]:
+    """The answers as their flags take them, without the unanswered ones."""
+    said = {name: value for name in CRITERIA if (value := getattr(answers, name)) is not None}
+    return {
+        name: value.text if isinstance(value, Duration) else ("no", "yes")[value] if isinstance(value, bool) else value
+        for name, value in said.items()
+    }
 
 
 def refuse_existing(path: str | None, *, force: bool) -> None:

@@ -63,6 +63,13 @@ class Prompt:
                 return option
         return None
 
+    def written(self, text: str) -> Any:
+        """The value of a typed text that is no key; a key in quotes is meant as the text itself."""
+        text = text.strip()
+        is_quoted = len(text) > 2 and fold(text[0]) == fold(text[-1]) and fold(text[0]) in ("'", '"')
+        meant = text[1:-1] if is_quoted and self.chosen(text[1:-1]) is not None else text
+        return self.read(meant) if self.read is not None else meant
+
 
 class Driver(Protocol):
     """Puts prompts to a person. Raises KeyboardInterrupt for Ctrl-C and HrsiError when input ends."""

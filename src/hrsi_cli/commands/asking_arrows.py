@@ -69,14 +69,12 @@ class ArrowDriver:
         if prompt.moves:
             self._write("  ".join(f"{option.key}) {option.label}" for option in prompt.moves), "  ")
 
-        read = prompt.read or str
-
         def sound(text: str) -> bool | str:
             if not text.strip():
                 return True if not prompt.required else catalogue().say("asking.wanted")
             try:
                 if prompt.chosen(text) is None:
-                    read(text.strip())
+                    prompt.written(text)
             except HrsiError as error:
                 hint = f" {catalogue().tell(error.hint)}" if error.hint else ""
                 return visible(catalogue().tell(error.message) + hint)
@@ -86,7 +84,7 @@ class ArrowDriver:
         if not text.strip():
             return None
         option = prompt.chosen(text)
-        return option.value if option is not None else read(text.strip())
+        return option.value if option is not None else prompt.written(text)
 
     def _run(self, question: questionary.Question, keys: KeyBindings | None = None) -> Any:
         end = keys or KeyBindings()

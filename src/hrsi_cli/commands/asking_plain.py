@@ -40,7 +40,7 @@ class PlainDriver:
                 self._write(catalogue().say("asking.want_key", keys=keys), "")
                 continue
             try:
-                return prompt.read(text.strip())
+                return prompt.written(text)
             except HrsiError as error:
                 self._write(catalogue().tell(error.message), "")
                 if error.hint:

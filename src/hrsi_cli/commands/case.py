@@ -48,6 +48,8 @@ def list_cases(
     format: Format = "text",
     output: Output = None,
     color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
     lang: Lang = None,
 ) -> int:
     """Print the cases that meet every condition, one a line."""
@@ -64,7 +66,7 @@ def list_cases(
         conditions=conditions,
     )
     metrics = list(dict.fromkeys(condition.metric for condition in conditions))
-    view = View(format, output, color)
+    view = View(format, output, color, quiet, verbose)
     from hrsi_cli.renderers.pages.listing import case_list_page
     from hrsi_cli.renderers.records.browsing import case_list_record
 

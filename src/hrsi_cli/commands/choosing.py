@@ -9,7 +9,7 @@ from hrsi_cli.commands.answers import answers_of, complete_answers, read_answers
 from hrsi_cli.domain.advice import SystemSelection
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.problem import HrsiError, Message
-from hrsi_cli.domain.selection import Answers, AnswersFile, SystemAnswers
+from hrsi_cli.domain.selection import Answers, AnswersFile, GivenAnswers, SystemAnswers
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.engine.advice import build_advice, by_importance
 from hrsi_cli.engine.selection import select_model
@@ -48,6 +48,18 @@ def choose(asked: Asked, knowledge: KnowledgeBase) -> SystemSelection | tuple[Sy
     given = answers_of(made) | read_flags(asked.flags)
     answers = complete_answers(given, plain=asked.plain, no_input=asked.no_input)
     return _chosen("", None, None, answers, knowledge)
+
+
+def given_answers(asked: Asked) -> tuple[SystemAnswers | None, GivenAnswers]:
+    """The answers as far as they are given, with the system of the answers file that they are about; asks nothing."""
+    for path in asked.writes:
+        refuse_existing(path, force=asked.force)
+    made = read_answers_file(asked.file)[1] if asked.file is not None else AnswersFile()
+    system = _named(asked.system, made) if asked.system is not None else None
+    if made.systems and system is None:
+        raise HrsiError(Message("select.many_no_file"))
+    own = answers_of(system) if system is not None else {}
+    return system, GivenAnswers(**{**answers_of(made), **own, **read_flags(asked.flags)})
 
 
 def _named(id: str, made: AnswersFile) -> SystemAnswers:

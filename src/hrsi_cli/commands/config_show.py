@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrsi_cli.commands.options import Color, ConfigFile, Lang, Output, View, checked_format, format_option, show_report
+from hrsi_cli.commands.options import (
+    Color,
+    ConfigFile,
+    Lang,
+    Output,
+    Quiet,
+    VerboseSame,
+    View,
+    checked_format,
+    format_option,
+    show_report,
+)
 from hrsi_cli.commands.speech import catalogue, help_text
 
 if TYPE_CHECKING:
@@ -30,7 +41,13 @@ def build() -> typer.Typer:
 
 
 def show_config(
-    format: Format = "text", output: Output = None, color: Color = "auto", config: ConfigFile = None, lang: Lang = None
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
+    config: ConfigFile = None,
+    lang: Lang = None,
 ) -> int:
     """Print every setting with its value and origin."""
     checked_format(format, FORMATS)
@@ -43,14 +60,14 @@ def show_config(
     loaded = loaded_config()
     settings = list(_settings(loaded))
     file = None if loaded.path is None else shown_path(loaded.path)
-    view = View(format, output, color)
+    view = View(format, output, color, quiet, verbose)
     from hrsi_cli.renderers.pages.config import config_page
     from hrsi_cli.renderers.records.config import config_record
 
     show_report(
         view,
         lambda options: config_record(file, loaded.how, settings),
-        lambda options: config_page(file, loaded.how, settings, options.catalogue),
+        lambda options: config_page(file, loaded.how, settings, options),
     )
     return 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from hrsi_cli.commands.options import Color, Lang, Output, Quiet, VerboseSame, V
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import echo
+
+if TYPE_CHECKING:
+    from hrsi_cli.domain.browsing import Subject
 
 FORMATS = ("text", "json", "markdown", "html")
 Format = Annotated[str, format_option(FORMATS)]
@@ -29,7 +32,7 @@ def explain(
     verbose: VerboseSame = False,
     lang: Lang = None,
 ) -> int:
-    """Explain whatever has this id or name; exit code 2 with suggestions when nothing has."""
+    """Explain whatever has these ids or names; exit code 2 with suggestions when nothing has one of them."""
     checked_format(format, FORMATS)
     from hrsi_cli.domain.browsing import Explanation
     from hrsi_cli.engine.explaining import Index, related
@@ -38,21 +41,28 @@ def explain(
     from hrsi_cli.renderers.pages.explain import Told, explain_page
 
     knowledge, library = load_knowledge(), load_library()
-    words = " ".join(id)
     index = Index(knowledge, library)
-    subjects = index.find(words)
-    if not subjects:
-        near = index.near(words)
+    found, unknown = index.find_all([word for text in id for word in text.split()] or [""])
+    if unknown or not found:
+        near = index.near(unknown)
         hint = Message("explain.near", {"near": near}) if near else Message("explain.no_near")
-        raise HrsiError(Message("explain.unknown", {"id": echo(words)}), hint)
-    subject = subjects[0]
-    explanation = Explanation(subject, subjects[1:], related(subject.id, index, knowledge, library))
-    claim = None
-    if subject.kind == "observation":
-        (claim,) = count_claims([library.observations[subject.id]], knowledge)
+        raise HrsiError(Message("explain.unknown", {"id": echo(unknown)}), hint)
     view = View(format, output, color, quiet, verbose)
-    told = Told(explanation, knowledge, library, claim, view.render_options())
-    from hrsi_cli.renderers.records.explain import explain_record
 
-    show_report(view, lambda options: explain_record(told), lambda options: explain_page(told))
+    def tell(subjects: tuple[Subject, ...]) -> Told:
+        subject = subjects[0]
+        explanation = Explanation(subject, subjects[1:], related(subject.id, index, knowledge, library))
+        claim = None
+        if subject.kind == "observation":
+            (claim,) = count_claims([library.observations[subject.id]], knowledge)
+        return Told(explanation, knowledge, library, claim, view.render_options())
+
+    told = [tell(subjects) for subjects in found]
+    from hrsi_cli.renderers.records.explain import explain_many_record, explain_record
+
+    show_report(
+        view,
+        lambda options: explain_record(told[0]) if len(told) == 1 else explain_many_record(told),
+        lambda options: tuple(block for one in told for block in explain_page(one)),
+    )
     return 0

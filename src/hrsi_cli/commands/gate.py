@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrsi_cli.commands.gap import AsOf, Plans, save_baseline
+from hrsi_cli.commands.gap import AsOf, Plans
 from hrsi_cli.commands.judging import configured_policy, judge, plan_paths, read_day
-from hrsi_cli.commands.options import ConfigFile, Force, Lang, write_stdout
+from hrsi_cli.commands.options import (
+    Color,
+    ConfigFile,
+    Force,
+    Lang,
+    Quiet,
+    VerboseSame,
+    View,
+    checked_format,
+    format_option,
+    show_done,
+    write_stdout,
+)
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 
@@ -18,6 +29,8 @@ if TYPE_CHECKING:
     from hrsi_cli.domain.config import Config
     from hrsi_cli.domain.policy import Policy
 
+FORMATS = ("text", "json")
+Format = Annotated[str, format_option(FORMATS)]
 BASELINE = ".hrsi-baseline.json"
 
 
@@ -35,17 +48,25 @@ def init(
     baseline: Annotated[str, typer.Option("--baseline", metavar="FILE", help=help_text("gate_baseline"))] = BASELINE,
     as_of: AsOf = None,
     force: Force = False,
+    format: Format = "text",
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
     config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:
     """Write the tightest policy that the plans meet today, and the baseline that goes with it."""
+    if checked_format(format, FORMATS) == "json" and output == "-":
+        raise HrsiError(Message("gate.two_on_stdout"))
+    from hrsi_cli.commands.baselines import refuse_shared_system, save_baseline
     from hrsi_cli.commands.errors import say_problems
     from hrsi_cli.domain.visible import visible
-    from hrsi_cli.engine.baseline import baseline_of, shared_system
+    from hrsi_cli.engine.baseline import baseline_of
     from hrsi_cli.engine.ratchet import tightest_policy
     from hrsi_cli.knowledge.file_writer import write_new
     from hrsi_cli.knowledge.store import load_knowledge
     from hrsi_cli.renderers.policy_toml import paint_config
+    from hrsi_cli.renderers.records.policy import gate_init_record
 
     today = read_day(as_of)
     knowledge = load_knowledge()
@@ -54,20 +75,23 @@ def init(
     if judgement.errors:
         say_problems(judgement.errors, catalogue())
         return 2
-    if (shared := shared_system(judgement)) is not None:
-        raise HrsiError(Message("gate.same_system", shared))
-    tightest = tightest_policy(judgement, baseline_of(judgement.plans), knowledge, policy)
+    refuse_shared_system(judgement)
+    entries = baseline_of(judgement.plans)
+    tightest = tightest_policy(judgement, entries, knowledge, policy)
     if tightest is None:
         raise HrsiError(Message("gate.waivers_fail"), Message("gate.hint_waivers"))
     _refuse_existing([path for path in (output, baseline) if path != "-"], force=force)
     content = paint_config(_config(tightest, output, baseline), today.isoformat(), catalogue())
-    save_baseline(baseline, judgement)
+    save_baseline(baseline, entries, judgement, quiet=quiet or format == "json")
     if output == "-":
         write_stdout(content, machine=True)
-    else:
-        write_new(output, content, overwrite=force, never=[plan.path for plan in judgement.plans])
-        note = catalogue().say("gate.policy_written", path=visible(output), baseline=visible(baseline))
-        sys.stderr.write(note + "\n")
+        return 0
+    write_new(output, content, overwrite=force, never=[plan.path for plan in judgement.plans], ours=True)
+    show_done(
+        View(format, None, color, quiet, verbose),
+        catalogue().say("gate.policy_written", path=visible(output), baseline=visible(baseline)),
+        lambda: gate_init_record(visible(output), visible(baseline), len(entries), tightest, knowledge.version),
+    )
     return 0
 
 

@@ -17,6 +17,7 @@ from hrsi_cli.commands.help_layout import Formatter
 from hrsi_cli.commands.options import terminal_width
 from hrsi_cli.commands.speech import catalogue
 from hrsi_cli.domain.problem import Message
+from hrsi_cli.domain.visible import echo
 
 _OWN_OPTIONS = ("help", "install_completion", "show_completion")
 """Options that Typer adds by itself."""
@@ -33,13 +34,46 @@ _MESSAGES = {
     re.compile(r"Got unexpected extra argument\(s\) \((?P<name>.+)\)", re.DOTALL): "extra_argument",
     re.compile(r"Option (?P<name>.+) requires an argument\."): "needs_value",
     re.compile(r"Option (?P<name>.+) does not take a value\."): "takes_no_value",
-    re.compile(r"Invalid value for (?P<name>.+?): Input should be a valid integer.*", re.DOTALL): "bad_integer",
-    re.compile(r"Invalid value for (?P<name>.+?): Input should be a valid number.*", re.DOTALL): "bad_number",
     re.compile(
         r"Invalid value for (?P<name>.+?): (?:Value error, )?(?P<value>.+) is not one of (?P<choices>.+)\.", re.DOTALL
     ): "bad_choice",
     re.compile(r"Invalid value for (?P<name>.+?): (?:Value error, )?(?P<reason>.+)", re.DOTALL): "bad_value",
 }
+
+_NUMBER_FAULTS = {
+    "int_parsing": "whole_number",
+    "int_parsing_size": "number",
+    "float_parsing": "number",
+    "finite_number": "number",
+    "greater_than_equal": "number",
+    "less_than_equal": "number",
+}
+"""What may be wrong with a number, by pydantic's names for it."""
+
+
+def usage_error(error: Any) -> tuple[Message, Message | None]:
+    """What the parser says about wrong usage, as a message of ours, and a hint where a value or a name is near."""
+    faults: list[Any] = getattr(error.__cause__, "errors", list)()
+    if faults and (kind := _NUMBER_FAULTS.get(faults[0]["type"])):
+        return _wrong_number(kind, error.param, faults[0]["input"]), None
+    message = usage_message(error.format_message())
+    if message.id != "usage.bad_choice" or not faults:
+        return message, None
+    from hrsi_cli.knowledge.near import nearest_hint
+
+    value, choices = echo(faults[0]["input"]), [word.strip("'") for word in str(message.values["choices"]).split(", ")]
+    values = {"name": _option(error.param), "value": value, "choices": ", ".join(choices)}
+    return Message("usage.bad_choice", values), nearest_hint(value, choices, list_known=False)
+
+
+def _wrong_number(kind: str, param: Any, value: object) -> Message:
+    """A number outside of its limits, or something else in its place; the limits are the option's own."""
+    values = {"name": _option(param), "value": echo(value), "lowest": param.min, "highest": param.max}
+    return Message(f"usage.{kind}" if None in (param.min, param.max) else f"usage.{kind}_within", values)
+
+
+def _option(param: Any) -> str:
+    return str(max(param.opts, key=len))
 
 
 def usage_message(reason: str) -> Message:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hrsi_cli.commands.progress import with_progress
 from hrsi_cli.domain.problem import HrsiError, InputError, Message, Problem
+from hrsi_cli.domain.visible import echo
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from hrsi_cli.domain.judgement import Judgement, PlanResult
+    from hrsi_cli.domain.judgement import BaselineEntry, Judgement, PlanResult
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.domain.plan import Plan
     from hrsi_cli.domain.policy import Policy
@@ -80,6 +81,9 @@ class Court:
         if processes == 1:
             yield from self.judge_all(paths)
             return
+        from hrsi_cli.knowledge.text_file import note_files_read
+
+        note_files_read(paths)
         others = _Others(self, paths)
         yield from in_processes(lambda path: self.judge(path, others)._replace(plan=None), paths, processes)
 
@@ -133,10 +137,19 @@ class _Others(Mapping[str, "Plan"]):
         return len(self._plans)
 
 
-def judge(paths: list[str], knowledge: KnowledgeBase, today: date, policy: Policy, *, at: date | None = None) -> Judgement:
+def judge(
+    paths: list[str],
+    knowledge: KnowledgeBase,
+    today: date,
+    policy: Policy,
+    *,
+    at: date | None = None,
+    baseline: tuple[BaselineEntry, ...] = (),
+) -> Judgement:
     """Judge every plan; one that cannot be read does not keep the others from being judged.
 
-    With ``at``, each plan is judged as its phases say that it will stand on that day.
+    With ``at``, each plan is judged as its phases say that it will stand on that day. What the baseline holds does not
+    count; `hrsi_cli.commands.baselines` has the configured one.
     """
     from hrsi_cli.domain.judgement import Judgement
 
@@ -146,11 +159,15 @@ def judge(paths: list[str], knowledge: KnowledgeBase, today: date, policy: Polic
         errors += judged.problems
         if judged.result is not None:
             plans.append(judged.result)
+    if baseline:
+        from hrsi_cli.engine.baseline import without_known
+
+        plans = list(without_known(plans, baseline, policy))
     return Judgement(tuple(plans), tuple(errors), knowledge.version)
 
 
-def read_day(text: str | None) -> date:
-    """The day to judge by: ``--as-of``, or today."""
+def read_day(text: str | None, option: str = "--as-of") -> date:
+    """The day that an option names, or today."""
     from datetime import date
 
     if text is None:
@@ -158,36 +175,38 @@ def read_day(text: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise HrsiError(Message("run.bad_day", {"value": text})) from None
+        raise HrsiError(Message("usage.no_day", {"name": option, "value": echo(text)})) from None
 
 
 def plan_paths(given: Iterable[str]) -> list[str]:
     """The plan files that arguments stand for: files, patterns, and folders with all plans below, sorted.
 
-    A file that is reached twice is judged once. Raises HrsiError when an argument stands for nothing.
+    A file that is reached twice is judged once. An argument that stands for nothing is told as a file that cannot
+    be read, beside the others; raises HrsiError when it is the only one.
     """
     found: dict[str, str] = {}
-    for argument in given:
-        for path in _expanded(argument):
+    arguments = list(given)
+    for argument in arguments:
+        for path in _expanded(argument, alone=len(arguments) == 1):
             found.setdefault(path if path == "-" else os.path.realpath(path), path)
             if len(found) > MOST_PLANS:
                 raise HrsiError(Message("gate.too_many_plans", {"limit": MOST_PLANS}))
     return list(found.values())
 
 
-def _expanded(argument: str) -> list[str]:
+def _expanded(argument: str, *, alone: bool) -> list[str]:
     from hrsi_cli.knowledge.text_file import shown_path
 
     if os.path.isdir(argument):
         plans = sorted(_below(argument))
-        if not plans:
+        if not plans and alone:
             raise HrsiError(Message("gate.no_plans", {"path": shown_path(argument)}))
-        return plans
+        return plans or [argument]
     if glob.has_magic(argument) and not os.path.lexists(argument):
         plans = sorted(path for path in glob.iglob(argument, recursive=True) if not os.path.isdir(path))
-        if not plans:
+        if not plans and alone:
             raise HrsiError(Message("gate.no_match", {"path": shown_path(argument)}))
-        return plans
+        return plans or [argument]
     return [argument]
 
 

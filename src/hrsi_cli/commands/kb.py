@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb, overlay_path
-from hrsi_cli.commands.options import Color, Lang, Output, Quiet, View, checked_format, format_option, show, show_report
+from hrsi_cli.commands.options import (
+    Color,
+    Lang,
+    Output,
+    Quiet,
+    VerboseSame,
+    View,
+    checked_format,
+    format_option,
+    show,
+    show_report,
+)
 from hrsi_cli.commands.speech import catalogue, help_text
 
 if TYPE_CHECKING:
@@ -35,6 +46,7 @@ def about(
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
+    verbose: VerboseSame = False,
     lang: Lang = None,
 ) -> int:
     """Print version, sources and counts of the knowledge base."""
@@ -44,7 +56,7 @@ def about(
 
     knowledge, library = load_knowledge(), load_library()
     counted = count_knowledge(knowledge, library)
-    view = View(format, output, color, quiet)
+    view = View(format, output, color, quiet, verbose)
     from hrsi_cli.renderers.pages.about import about_page
     from hrsi_cli.renderers.records.guide import about_record
 
@@ -61,10 +73,14 @@ def check(
     kb: Kb = None,
     format: Format = "text",
     output: Output = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
     lang: Lang = None,
 ) -> int:
     """Read the authored YAML and check it as a whole, with the overlay if there is one; exit code 2 when unsound."""
     checked_format(format, FORMATS)
+    view = View(format, output, color, quiet, verbose)
     from pathlib import Path
 
     from hrsi_cli.commands.errors import say_problems
@@ -87,9 +103,9 @@ def check(
         from hrsi_cli.renderers.json_format import paint_json
         from hrsi_cli.renderers.records.integrity import integrity_record
 
-        show(paint_json(integrity_record(problems, counts, words)), View(format, output))
-    elif not problems:
-        show(("\n".join(sentences) + "\n").encode(), View(format, output))
+        show(paint_json(integrity_record(problems, counts, words)), view)
+    elif not problems and not quiet:
+        show(("\n".join(sentences) + "\n").encode(), view)
     if problems:
         say_problems(problems, words)
         return 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrsi_cli.commands.speech import help_text
+from hrsi_cli.commands.speech import help_text, name_models
 from hrsi_cli.knowledge.overlay_in_use import lay_overlay
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ Kb = Annotated[
 def begin() -> None:
     """Let everything that loads the knowledge base in this run see the overlay."""
     _choose(None)
-    lay_overlay(overlay_path)
+    lay_overlay(overlay_path, name_models)
 
 
 def end() -> None:

@@ -30,6 +30,8 @@ def list_models(
     format: Format = "text",
     output: Output = None,
     color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
     lang: Lang = None,
 ) -> int:
     """Print the model systems beside one another."""
@@ -37,7 +39,7 @@ def list_models(
     from hrsi_cli.knowledge.store import load_knowledge
 
     knowledge = load_knowledge()
-    view = View(format, output, color)
+    view = View(format, output, color, quiet, verbose)
     from hrsi_cli.renderers.pages.listing import model_list_page
     from hrsi_cli.renderers.records.browsing import model_list_record
 

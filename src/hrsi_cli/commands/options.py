@@ -30,6 +30,8 @@ def _language(value: str | None) -> str | None:
 
 Lang = Annotated[str | None, typer.Option("--lang", metavar="ja|en", help=help_text("lang"), callback=_language)]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("output"))]
+RecordOutput = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("record_output"))]
+"""For a command whose product is a file that an argument names."""
 Color = Annotated[ColorChoice, typer.Option("--color", metavar="auto|always|never", help=help_text("color"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=help_text("verbose"))]
@@ -43,6 +45,11 @@ Backup = Annotated[bool, typer.Option("--backup", help=help_text("backup"))]
 def format_option(known: tuple[str, ...]) -> Any:
     """The option ``--format`` of a command that knows these formats."""
     return typer.Option("--format", "-f", metavar="FORMAT", help=help_text("format", known=" ".join(known)))
+
+
+def file_format_option(known: tuple[str, ...]) -> Any:
+    """The option ``--format`` of a command that writes a file in one of these formats; the name's ending may tell it too."""
+    return typer.Option("--format", "-f", metavar="FORMAT", help=help_text("file_format", known=" ".join(known)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,18 @@ def show_report(
     show(paint(page(options), view.format, options), view)
 
 
+def show_done(view: View, sentence: str, record: Callable[[], Mapping[str, object]]) -> None:
+    """Tell what was done: programs get the record; people one sentence on standard error, none when quiet."""
+    if view.format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+
+        show(paint_json(record()), view)
+    elif view.output is not None:
+        show(f"{sentence}\n".encode(), view)
+    elif not view.quiet:
+        sys.stderr.write(f"{sentence}\n")
+
+
 def write_stdout(data: bytes, *, machine: bool) -> None:
     """Bytes to standard output: machine formats as UTF-8, text in the encoding of the terminal."""
     stream = sys.stdout
@@ -137,6 +156,8 @@ def write_stdout(data: bytes, *, machine: bool) -> None:
 
 def _write(stream: TextIO, data: bytes, machine: bool) -> None:
     stream.flush()
+    if not data:  # a full disk has room for nothing at all
+        return
     buffer = getattr(stream, "buffer", None)
     if buffer is None:
         stream.write(data.decode("utf-8"))

@@ -9,13 +9,27 @@ import typer
 from hrsi_cli.commands.asking import Driver, Move, Option, Prompt, can_ask, choose_driver, move
 from hrsi_cli.commands.completion import complete_metric
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Backup, ConfigFile, Lang
+from hrsi_cli.commands.options import (
+    Backup,
+    Color,
+    ConfigFile,
+    Lang,
+    Quiet,
+    RecordOutput,
+    VerboseSame,
+    View,
+    checked_format,
+    format_option,
+)
 from hrsi_cli.commands.select import NoInput, Plain
 from hrsi_cli.commands.speech import catalogue, help_text
+from hrsi_cli.commands.steering_input import AsOf, read_plan_text, refuse_input_as_output
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import echo, visible
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.domain.plan import Plan
     from hrsi_cli.domain.requirement import Requirement
@@ -24,6 +38,8 @@ if TYPE_CHECKING:
 
 CLASSES = ("main", "prerequisite", "consideration")
 """The order of asking: what the gate counts comes first."""
+FORMATS = ("text", "json")
+Format = Annotated[str, format_option(FORMATS)]
 
 
 def assess(
@@ -36,12 +52,22 @@ def assess(
     brief: Annotated[bool, typer.Option("--brief", help=help_text("assess_brief"))] = False,
     plain: Plain = False,
     no_input: NoInput = False,
+    as_of: AsOf = None,
     backup: Backup = False,
+    format: Format = "text",
+    output: RecordOutput = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
     kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:
     """Ask for levels and save each; stopping is no failure, and the next run goes on."""
+    checked_format(format, FORMATS)
+    refuse_input_as_output(output, [plan])
+    from hrsi_cli.commands.assess_report import show_answers
+    from hrsi_cli.commands.judging import read_day
     from hrsi_cli.commands.lookup import known_metric
     from hrsi_cli.knowledge.near import nearest_hint
     from hrsi_cli.knowledge.plan_file import load_plan
@@ -51,6 +77,7 @@ def assess(
         raise HrsiError(Message("assess.bad_class", {"value": echo(class_)}), nearest_hint(class_, CLASSES))
     if plan == "-":
         raise HrsiError(Message("edit.stdin"))
+    today = read_day(as_of)
     knowledge = load_knowledge()
     loaded = load_plan(plan, knowledge, frozenset(knowledge.rules)).plan
     wanted = [known_metric(id, knowledge) for id in metric or ()]
@@ -58,10 +85,13 @@ def assess(
     if not can_ask(no_input=no_input):
         raise HrsiError(Message("assess.no_terminal"), Message("assess.no_terminal_hint", {"path": plan}))
     driver = choose_driver(plain=plain)
-    if not queue:
+    before = read_plan_text(plan)
+    if queue:
+        _Session(plan, queue, knowledge, driver, today=today, brief=brief, keep=backup, quiet=quiet).run()
+    elif not quiet:
         driver.say(catalogue().say("assess.nothing"))
-        return 0
-    return _Session(plan, queue, knowledge, driver, brief=brief, keep=backup).run()
+    show_answers(plan, before, read_plan_text(plan), knowledge, View(format, output, color, quiet, verbose))
+    return 0
 
 
 def _queue(plan: Plan, knowledge: KnowledgeBase, wanted: list[str], class_: str | None, *, everything: bool) -> list[Requirement]:
@@ -83,21 +113,34 @@ class _Session:
     """One walk through the queue; every answer is in the file before the next question is put."""
 
     def __init__(
-        self, path: str, queue: list[Requirement], knowledge: KnowledgeBase, driver: Driver, *, brief: bool, keep: bool
+        self,
+        path: str,
+        queue: list[Requirement],
+        knowledge: KnowledgeBase,
+        driver: Driver,
+        *,
+        today: date,
+        brief: bool,
+        keep: bool,
+        quiet: bool,
     ) -> None:
         self.path = path
         self.queue = queue
         self.knowledge = knowledge
         self.driver = driver
+        self.today = today
         self.brief = brief
         self.keep = keep
+        self.quiet = quiet
         self.words = catalogue()
         self.answered: set[str] = set()
         self.index = 0
 
-    def run(self) -> int:
+    def run(self) -> None:
         """Ask until the end, or until told to stop."""
-        self.driver.say(self.words.say("assess.start", count=len(self.queue), path=self.path))
+        self._tell("assess.start", count=len(self.queue), path=self.path)
+        if not self.brief:
+            self._tell("assess.quoted")
         try:
             while self.index < len(self.queue):
                 if not self._one(self.queue[self.index]):
@@ -108,76 +151,71 @@ class _Session:
             ended = Message("assess.ended", {"answered": len(self.answered), "path": visible(self.path)})
             raise HrsiError(ended, Message("assess.resume", {"path": visible(self.path)})) from error
         left = len(self.queue) - len(self.answered)
-        self.driver.say(self.words.say("assess.done", answered=len(self.answered), left=left))
-        self.driver.say(self.words.say("assess.resume" if left else "assess.next", path=self.path))
-        return 0
+        self._tell("assess.done", answered=len(self.answered), left=left)
+        self._tell("assess.resume" if left else "assess.next", path=self.path)
+
+    def _tell(self, id: str, **values: object) -> None:
+        if not self.quiet:
+            self.driver.say(self.words.say(id, **values))
 
     def _one(self, requirement: Requirement) -> bool:
         """Ask for one metric; False to stop."""
         answer = self.driver.ask(self._prompt(requirement))
-        match answer:
-            case Move.STOP:
-                return False
-            case Move.BACK:
-                self.index -= 1
-            case Move.SKIP:
-                self.index += 1
-            case Move.NOT_APPLICABLE:
-                self._not_applicable(requirement)
-            case _:
-                self._level(requirement, answer)
-        return True
+        if answer is Move.BACK:
+            self.index -= 1
+            return True
+        if not isinstance(answer, Move):
+            answer = self._level(requirement, answer)
+        if answer is Move.NOT_APPLICABLE:
+            answer = self._not_applicable(requirement)
+        if answer is Move.SKIP:
+            self.index += 1
+        return answer is not Move.STOP
 
-    def _level(self, requirement: Requirement, level: int) -> None:
+    def _level(self, requirement: Requirement, level: int) -> Move:
+        """Save a level and what it rests on; returns the move that ended it, which is on to the next metric when all is said."""
         from hrsi_cli.knowledge.plan_changes import Grounds
 
         if self._save(requirement, level, Grounds()):
             self.driver.say(self.words.say("assess.dropped"))
-        self.index += 1
         if self.brief:
-            return
-        note = self._extra("assess.note", (), lambda text: text)
-        if note is Move.BACK:
-            self.index -= 1
-            return
+            return Move.SKIP
+        onward = Option(self.words.say("asking.skip_key"), Move.SKIP, self.words.say("assess.onward"))
+        moves = (onward, move(Move.NOT_APPLICABLE), move(Move.BACK), move(Move.STOP))
+        note = self.driver.ask(Prompt(self.words.say("assess.note"), moves=moves, required=False, read=str))
+        if isinstance(note, Move):
+            return note
         if note:
             self._save(requirement, level, Grounds(note=note))
-        evidence = self._extra("assess.evidence", (self.words.say("assess.evidence_kinds"),), self._read_evidence)
-        if evidence is Move.BACK:
-            self.index -= 1
-        elif evidence:
+        kinds = (self.words.say("assess.evidence_kinds"),)
+        title = self.words.say("assess.evidence")
+        evidence = self.driver.ask(Prompt(title, kinds, moves=moves, required=False, read=self._read_evidence))
+        if isinstance(evidence, Move):
+            return evidence
+        if evidence:
             self._save(requirement, level, Grounds(evidence=evidence))
+        return Move.SKIP
 
-    def _not_applicable(self, requirement: Requirement) -> None:
+    def _not_applicable(self, requirement: Requirement) -> Move:
+        """Save why a metric does not apply; returns the move that ended it."""
         from hrsi_cli.knowledge.plan_changes import Grounds
 
-        reason = self._extra("assess.reason", (), lambda text: text, required=True)
-        if reason is not Move.BACK:
-            self._save(requirement, "not_applicable", Grounds(reason=reason))
-            self.index += 1
-
-    def _extra(self, title: str, notes: tuple[str, ...], read: Any, *, required: bool = False) -> Any:
-        prompt = Prompt(self.words.say(title), notes, moves=(move(Move.BACK),), required=required, read=read)
-        return self.driver.ask(prompt)
+        moves = (move(Move.SKIP), move(Move.BACK), move(Move.STOP))
+        reason = self.driver.ask(Prompt(self.words.say("assess.reason"), moves=moves, read=str))
+        if isinstance(reason, Move):
+            return reason
+        self._save(requirement, "not_applicable", Grounds(reason=reason))
+        return Move.SKIP
 
     def _read_evidence(self, text: str) -> dict[str, Any]:
         """Evidence that the plan will accept, so that a slip is asked again instead of ending the session."""
-        from pydantic import ValidationError
+        from hrsi_cli.commands.plan_checks import read_proof
 
-        from hrsi_cli.domain.plan import Evidence
-        from hrsi_cli.knowledge.plan_changes import read_evidence
-
-        evidence = read_evidence(text)
-        try:
-            Evidence.model_validate(evidence)
-        except ValidationError:
-            bad = Message("input.bad_date", {"where": "date", "value": echo(evidence.get("date", ""))})
-            raise HrsiError(bad) from None
-        return evidence
+        return read_proof(text, self.today, "date")
 
     def _save(self, requirement: Requirement, level: object, grounds: Grounds) -> bool:
         """Write one answer; returns whether evidence for another level went with it."""
-        from hrsi_cli.commands.plan_edit import checker
+        from hrsi_cli.commands.plan_checks import checker
         from hrsi_cli.knowledge.plan_changes import level_change
         from hrsi_cli.knowledge.plan_editor import DELETE, Edit, edit_plan_file
 

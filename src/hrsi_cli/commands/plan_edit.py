@@ -11,12 +11,27 @@ import typer
 
 from hrsi_cli.commands.completion import complete_assignment
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Backup, ConfigFile, Lang, Quiet, View, checked_format, format_option, show
+from hrsi_cli.commands.options import (
+    Backup,
+    Color,
+    ConfigFile,
+    Lang,
+    Quiet,
+    RecordOutput,
+    VerboseSame,
+    View,
+    checked_format,
+    format_option,
+    show,
+)
 from hrsi_cli.commands.speech import catalogue, help_text
-from hrsi_cli.domain.problem import HrsiError, InputError, Message
+from hrsi_cli.commands.steering_input import AsOf, refuse_input_as_output
+from hrsi_cli.domain.problem import HrsiError, InputError, Message, Problem
 from hrsi_cli.domain.visible import visible
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.knowledge.plan_changes import Change, Grounds
     from hrsi_cli.knowledge.plan_editor import Edit, EditResult
@@ -39,20 +54,25 @@ def set_values(
     evidence: Annotated[str | None, typer.Option("--evidence", metavar="KIND:DATE:REF", help=help_text("evidence"))] = None,
     measured: Annotated[str | None, typer.Option("--measured", metavar="TIME", help=help_text("measured"))] = None,
     reason: Reason = None,
+    as_of: AsOf = None,
     dry_run: DryRun = False,
     backup: Backup = False,
     format: Format = "text",
+    output: RecordOutput = None,
+    color: Color = "auto",
     quiet: Quiet = False,
+    verbose: VerboseSame = False,
     kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:
     """Set levels and other values of a plan."""
     checked_format(format, FORMATS)
+    from hrsi_cli.commands.judging import read_day
     from hrsi_cli.knowledge.plan_changes import assigned
 
     plan, assignments = _plan_and_rest(words)
-    grounds = _grounds(note, evidence, measured, reason)
+    grounds = _grounds(note, evidence, measured, reason, read_day(as_of))
     changes: list[Change] = []
 
     def make_edits(document: Document) -> Sequence[Edit]:
@@ -60,7 +80,7 @@ def set_values(
         changes[:] = made
         return edits
 
-    return _edited(plan, make_edits, changes, View(format, quiet=quiet), dry_run=dry_run, keep=backup)
+    return _edited(plan, make_edits, changes, View(format, output, color, quiet, verbose), dry_run=dry_run, keep=backup)
 
 
 def adjust(
@@ -69,7 +89,10 @@ def adjust(
     dry_run: DryRun = False,
     backup: Backup = False,
     format: Format = "text",
+    output: RecordOutput = None,
+    color: Color = "auto",
     quiet: Quiet = False,
+    verbose: VerboseSame = False,
     kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,
@@ -102,7 +125,7 @@ def adjust(
             changes.append(change)
         return edits
 
-    return _edited(plan, make_edits, changes, View(format, quiet=quiet), dry_run=dry_run, keep=backup)
+    return _edited(plan, make_edits, changes, View(format, output, color, quiet, verbose), dry_run=dry_run, keep=backup)
 
 
 def format_plans(
@@ -110,36 +133,57 @@ def format_plans(
     check: Annotated[bool, typer.Option("--check", help=help_text("fmt_check"))] = False,
     dry_run: DryRun = False,
     backup: Backup = False,
+    format: Format = "text",
+    output: RecordOutput = None,
+    color: Color = "auto",
     quiet: Quiet = False,
+    verbose: VerboseSame = False,
     lang: Lang = None,
 ) -> int:
     """Tidy plans; with --check only say which are not tidy: exit code 1."""
+    checked_format(format, FORMATS)
+    from functools import partial
+
     from hrsi_cli.commands.errors import say_error, say_problems
     from hrsi_cli.commands.judging import plan_paths
     from hrsi_cli.knowledge.plan_changes import rewrite_plan_file
     from hrsi_cli.knowledge.plan_editor import format_plan
+    from hrsi_cli.knowledge.text_file import shown_path
 
-    words = catalogue()
-    untidy, unsound = 0, False
-    for path in plan_paths(plans):
+    view = View(format, output, color, quiet, verbose)
+    paths = plan_paths(plans)
+    refuse_input_as_output(output, paths)
+    diffs: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in paths:
         try:
-            result = rewrite_plan_file(path, format_plan, dry_run=check or dry_run, keep=backup)
+            result = rewrite_plan_file(path, partial(format_plan, shown=shown_path(path)), dry_run=check or dry_run, keep=backup)
         except InputError as error:
-            say_problems(error.problems, words)
-            unsound = True
-            continue
+            say_problems(error.problems, catalogue())
+            problems += error.problems
         except HrsiError as error:
-            say_error(error.message, error.hint, words)
-            unsound = True
-            continue
-        changed = result.old_text != result.new_text
-        untidy += changed
-        if dry_run:
-            show(diff_text(path, result).encode(), View("text"))
-        elif changed and not quiet:
-            sentence = "plan.untidy" if check else "plan.tidied"
-            show(f"{words.say(sentence, path=visible(path))}\n".encode(), View("text"))
-    return 2 if unsound else 1 if check and untidy else 0
+            say_error(error.message, error.hint, catalogue())
+            problems.append(Problem(shown_path(path), error.message, hint=error.hint))
+        else:
+            diffs[shown_path(path)] = diff_text(path, result)
+    code = 2 if problems else 1 if check and any(diffs.values()) else 0
+    _show_tidied(diffs, problems, code, view, check=check, dry_run=dry_run)
+    return code
+
+
+def _show_tidied(diffs: dict[str, str], problems: list[Problem], code: int, view: View, *, check: bool, dry_run: bool) -> None:
+    """What tidying did: the record, the diffs of a dry run, or a line for each plan that was not tidy."""
+    words = catalogue()
+    if view.format == "json":
+        from hrsi_cli.renderers.json_format import paint_json
+        from hrsi_cli.renderers.records.plan import plan_fmt_record
+
+        show(paint_json(plan_fmt_record(diffs, problems, words, code, written=not (check or dry_run))), view)
+    elif dry_run:
+        show("".join(diffs.values()).encode(), view)
+    elif not view.quiet:
+        sentence = "plan.untidy" if check else "plan.tidied"
+        show("".join(f"{words.say(sentence, path=path)}\n" for path, diff in diffs.items() if diff).encode(), view)
 
 
 def _plan_and_rest(words: list[str]) -> tuple[str, list[str]]:
@@ -151,10 +195,11 @@ def _plan_and_rest(words: list[str]) -> tuple[str, list[str]]:
     return words[0], words[1:]
 
 
-def _grounds(note: str | None, evidence: str | None, measured: str | None, reason: str | None) -> Grounds:
-    from hrsi_cli.knowledge.plan_changes import Grounds, read_evidence
+def _grounds(note: str | None, evidence: str | None, measured: str | None, reason: str | None, today: date) -> Grounds:
+    from hrsi_cli.commands.plan_checks import read_proof
+    from hrsi_cli.knowledge.plan_changes import Grounds
 
-    read = read_evidence(evidence) if evidence is not None else None
+    read = read_proof(evidence, today, "--evidence") if evidence is not None else None
     if measured is not None:
         if read is None:
             raise HrsiError(Message("change.measured_alone"))
@@ -162,29 +207,15 @@ def _grounds(note: str | None, evidence: str | None, measured: str | None, reaso
     return Grounds(note, read, reason)
 
 
-def checker(path: str, knowledge: KnowledgeBase) -> Callable[[str], None]:
-    """A check that the new text of a plan is a valid plan; its problems say that nothing was written."""
-    from hrsi_cli.commands.errors import say_error
-    from hrsi_cli.knowledge.plan_file import parse_plan
-    from hrsi_cli.knowledge.text_file import shown_path
-
-    def check(text: str) -> None:
-        try:
-            parse_plan(text, shown_path(path), knowledge, frozenset(knowledge.rules))
-        except InputError:
-            say_error(Message("change.unsound"), None, catalogue())
-            raise
-
-    return check
-
-
 def _edited(
     path: str, make_edits: Callable[[Document], Sequence[Edit]], changes: list[Change], view: View, *, dry_run: bool, keep: bool
 ) -> int:
+    from hrsi_cli.commands.plan_checks import checker
     from hrsi_cli.knowledge.file_writer import not_confirmed
     from hrsi_cli.knowledge.plan_editor import edit_plan_file
     from hrsi_cli.knowledge.store import load_knowledge
 
+    refuse_input_as_output(view.output, [path])
     knowledge = load_knowledge()
     words = catalogue()
     result = edit_plan_file(path, make_edits, checker(path, knowledge), dry_run=dry_run, keep=keep)
@@ -206,12 +237,12 @@ def _edited(
         )
         return 0
     if dry_run:
-        show(difference.encode(), View("text"))
+        show(difference.encode(), view)
     elif not view.quiet:
         model = model_of(result.new_text)
         lines = [change_line(change.path, change.old, change.new, knowledge, model) for change in changes]
         end = "plan.changed" if difference else "plan.unchanged"
-        show("".join(f"{line}\n" for line in (*lines, words.say(end, path=visible(path)))).encode(), View("text"))
+        show("".join(f"{line}\n" for line in (*lines, words.say(end, path=visible(path)))).encode(), view)
     for note in notes:
         sys.stderr.write(visible(words.tell(note)) + "\n")
     return 0
@@ -239,7 +270,17 @@ def change_line(path: tuple[str | int, ...], old: Any, new: Any, knowledge: Know
     if requirement and path[:2] == ("target", "adjustments") and (preset := knowledge.preset(model, requirement.id)):
         level = words.say("plan.preset", level=level_words(requirement, preset.level, words))
         sides = [level if value is None else side for value, side in zip((old, new), sides, strict=True)]
+    if sides[0] == sides[1] and (beside := _changed_beside(old, new)):
+        parts = words.say("common.list_separator").join(words.say(id) for id in beside)
+        return visible(words.say("plan.change_beside", name=name, level=sides[1], parts=parts))
     return visible(words.say("plan.change", name=name, old=sides[0], new=sides[1]))
+
+
+def _changed_beside(old: Any, new: Any) -> list[str]:
+    """The ids of the words for what changed beside a level that stays."""
+    sides = [value if isinstance(value, dict) else {} for value in (old, new)]
+    keys = ("note", "evidence", "reason", "not_applicable")
+    return [f"plan.beside_{key}" for key in keys if sides[0].get(key) != sides[1].get(key)]
 
 
 def _dotted(path: tuple[str | int, ...]) -> str:

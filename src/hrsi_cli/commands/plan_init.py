@@ -8,7 +8,19 @@ import typer
 
 from hrsi_cli.commands.completion import complete_model
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import ConfigFile, Force, Lang
+from hrsi_cli.commands.options import (
+    Color,
+    ConfigFile,
+    Force,
+    Lang,
+    Quiet,
+    RecordOutput,
+    VerboseSame,
+    View,
+    checked_format,
+    format_option,
+    show_done,
+)
 from hrsi_cli.commands.select import (
     AnswersOption,
     BackupSite,
@@ -19,12 +31,17 @@ from hrsi_cli.commands.select import (
     Rpo,
     RtoDisaster,
     RtoFailure,
+    SaveAnswers,
     SystemOption,
 )
-from hrsi_cli.commands.speech import help_text
+from hrsi_cli.commands.speech import catalogue, help_text
+from hrsi_cli.commands.steering_input import refuse_input_as_output
 from hrsi_cli.domain.problem import HrsiError, Message
+from hrsi_cli.domain.visible import visible
 
 DEFAULT_PLAN = "plan.yaml"
+FORMATS = ("text", "json")
+Format = Annotated[str, format_option(FORMATS)]
 
 
 def init(
@@ -42,21 +59,30 @@ def init(
     backup_site: BackupSite = None,
     answers: AnswersOption = None,
     system: SystemOption = None,
+    save_answers: SaveAnswers = None,
     force: Force = False,
     plain: Plain = False,
     no_input: NoInput = False,
+    format: Format = "text",
+    output: RecordOutput = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
     kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:
     """Write a starter plan for a model system that is known, or that the answers lead to."""
+    checked_format(format, FORMATS)
+    refuse_input_as_output(output, [plan, *([answers] if answers else [])])
     from dataclasses import replace
 
     from hrsi_cli.commands.choosing import Asked, choose
     from hrsi_cli.commands.lookup import known_model
-    from hrsi_cli.commands.starter import start_of, write_start
+    from hrsi_cli.commands.starter import no_model, save_given, start_of, start_with, write_start
     from hrsi_cli.knowledge.store import load_knowledge
-    from hrsi_cli.renderers.starter import Start
+    from hrsi_cli.knowledge.text_file import shown_path
+    from hrsi_cli.renderers.records.plan import plan_init_record
 
     knowledge = load_knowledge()
     flags = {
@@ -67,18 +93,23 @@ def init(
         "redundancy": redundancy,
         "backup_site": backup_site,
     }
-    asked = Asked(flags, answers, system, writes=(plan,), force=force, plain=plain, no_input=no_input)
+    asked = Asked(flags, answers, system, writes=(plan, save_answers), force=force, plain=plain, no_input=no_input)
     if model is not None:
-        if answers is not None or any(flags.values()):
-            raise HrsiError(Message("plan.model_or_answers"))
-        start = Start(known_model(model, knowledge))
+        start = start_with(known_model(model, knowledge), asked)
+        save_given(save_answers, start.answers, force=force, quiet=quiet)
     else:
         chosen = choose(asked, knowledge)
         if isinstance(chosen, tuple):
             raise HrsiError(Message("select.many_no_file"))
+        save_given(save_answers, chosen.selection.answers, force=force, quiet=quiet)
         if chosen.selection.recommended is None:
-            raise HrsiError(Message("plan.no_model"), Message("plan.no_model_hint"))
+            raise no_model(plan, asked, save_answers, chosen.selection.answers)
         start = start_of(chosen)
     start = replace(start, id=id or start.id, name=name or start.name)
-    write_start(plan, start, knowledge, force=force)
+    written = write_start(plan, start, knowledge, force=force, quiet=True)
+    show_done(
+        View(format, output, color, quiet, verbose),
+        catalogue().say("select.wrote", path=visible(plan)),
+        lambda: plan_init_record(shown_path(plan), knowledge.version, written.system.id, written.target.model),
+    )
     return 0

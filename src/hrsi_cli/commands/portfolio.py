@@ -78,7 +78,7 @@ def _portfolio(given: list[str], paths: list[str], here: Ground, staff: int | No
     return build_portfolio(
         " ".join(shown_path(path) for path in given),
         plans,
-        tuple(one.result for one in judged if one.result is not None),
+        here.against_baseline([one.result for one in judged if one.result is not None]),
         tuple(problem for one in judged for problem in one.problems),
         today=here.today,
         policy=here.policy,

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import ConfigFile, Force, Lang, View
+from hrsi_cli.commands.options import (
+    Color,
+    ConfigFile,
+    Force,
+    Lang,
+    Quiet,
+    VerboseSame,
+    View,
+    checked_format,
+    file_format_option,
+    write_stdout,
+)
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import visible
@@ -24,6 +35,8 @@ if TYPE_CHECKING:
     from hrsi_cli.renderers.blocks import Page
     from hrsi_cli.renderers.html import HtmlDocument
 
+FORMATS = ("html", "markdown", "xlsx")
+Format = Annotated[str | None, file_format_option(FORMATS)]
 ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".xlsx": "xlsx"}
 
 
@@ -31,7 +44,11 @@ def report(
     plan: Annotated[str, typer.Argument(metavar="PLAN|FOLDER", help=help_text("report_plan"), show_default=False)],
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("report_output"))] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=help_text("as_of"))] = None,
+    format: Format = None,
     force: Force = False,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
     kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,
@@ -39,10 +56,11 @@ def report(
     """Write the report; exit code 2 when a plan of the folder could not be judged, and the rest is written."""
     from hrsi_cli.knowledge.store import load_knowledge, load_library
 
-    format, path = _wanted(output)
+    chosen = _wanted(output, format)
+    view = View(chosen, output, color, quiet, verbose, force)
     knowledge, library = load_knowledge(), load_library()
     if os.path.isdir(plan):
-        return _write_overview(plan, format, path, knowledge, library, as_of, force=force)
+        return _write_overview(plan, view, knowledge, library, as_of)
     from hrsi_cli.commands.report_source import plan_report
 
     source = plan_report(plan, knowledge, library, as_of)
@@ -50,9 +68,7 @@ def report(
     from hrsi_cli.renderers.report.sheets import report_sheets
 
     document = report_document(source, knowledge, library, catalogue())
-    content = _painted(document, format, lambda: report_sheets(document), source.day)
-    write_file(path, content, inputs=[plan], overwrite=force or format != "xlsx")
-    say_done("report.wrote", path)
+    _deliver(_painted(document, chosen, lambda: report_sheets(document), source.day), view, inputs=[plan])
     return 0
 
 
@@ -71,30 +87,48 @@ def _painted(document: HtmlDocument, format: str, sheets: Callable[[], Mapping[s
     return paint(page_of(document), "markdown", View("text").render_options())
 
 
-def _wanted(output: str | None) -> tuple[str, str]:
-    """Format and path; the format is the ending of the name."""
+def _wanted(output: str | None, format: str | None) -> str:
+    """The format: as named, else by the ending of the file's name; raises HrsiError when the two do not agree."""
+    if format is not None:
+        checked_format(format, FORMATS)
     if output is None:
-        raise HrsiError(Message("report.need_output"))
-    ending = os.path.splitext(output)[1].lower()
-    if ending not in ENDINGS:
+        if format is None:
+            raise HrsiError(Message("report.need_output"))
+        if format == "xlsx":
+            raise HrsiError(Message("portfolio.needs_file", {"format": format}))
+        return format
+    ending = ENDINGS.get(os.path.splitext(output)[1].lower())
+    if format is not None and ending not in (None, format):
+        shown = {"path": visible(output), "format": format}
+        raise HrsiError(Message("report.other_ending", shown), Message("report.hint_other_ending"))
+    chosen = format or ending
+    if chosen is None:
         raise HrsiError(Message("report.bad_ending", {"path": visible(output)}), Message("report.hint_endings"))
-    return ENDINGS[ending], output
+    return chosen
 
 
-def _write_overview(
-    folder: str, format: str, path: str, knowledge: KnowledgeBase, library: Library, as_of: str | None, *, force: bool
-) -> int:
+def _deliver(content: bytes, view: View, *, inputs: Iterable[str]) -> None:
+    """To the file, or to standard output where no file is named; a workbook that exists stays unless forced."""
+    if view.output is None:
+        write_stdout(content, machine=True)
+        return
+    write_file(view.output, content, inputs=inputs, overwrite=view.force or view.format != "xlsx")
+    if not view.quiet:
+        say_done("report.wrote", view.output)
+
+
+def _write_overview(folder: str, view: View, knowledge: KnowledgeBase, library: Library, as_of: str | None) -> int:
+    from hrsi_cli.commands.baselines import configured_baseline
     from hrsi_cli.commands.errors import say_problems
     from hrsi_cli.commands.judging import configured_policy, judge, plan_paths, read_day
     from hrsi_cli.renderers.report.overview import overview_document
     from hrsi_cli.renderers.report.sheets import overview_sheets
 
     paths, day, words = plan_paths([folder]), read_day(as_of), catalogue()
-    judgement = judge(paths, knowledge, day, configured_policy(knowledge))
+    judgement = judge(paths, knowledge, day, configured_policy(knowledge), baseline=configured_baseline())
     document = overview_document(judgement, _importance(judgement, knowledge), knowledge, library, day, words)
-    content = _painted(document, format, lambda: overview_sheets(document, judgement, knowledge, words), day)
-    write_file(path, content, inputs=paths, overwrite=force or format != "xlsx")
-    say_done("report.wrote", path)
+    content = _painted(document, view.format, lambda: overview_sheets(document, judgement, knowledge, words), day)
+    _deliver(content, view, inputs=paths)
     if judgement.errors:
         say_problems(judgement.errors, words)
         return 2

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 def plan_report(path: str, knowledge: KnowledgeBase, library: Library, as_of: str | None) -> PlanReport:
     """One plan in full; raises InputError when it cannot be judged."""
+    from hrsi_cli.commands.baselines import configured_baseline
     from hrsi_cli.commands.judging import configured_policy, judge, read_day
 
     if path == "-":
         raise HrsiError(Message("report.no_stdin"))
     day, policy = read_day(as_of), configured_policy(knowledge)
-    judgement = judge([path], knowledge, day, policy)
+    judgement = judge([path], knowledge, day, policy, baseline=configured_baseline())
     if judgement.errors:
         raise InputError(judgement.errors)
     return report_of(path, judgement.plans[0], knowledge, library, day, policy)

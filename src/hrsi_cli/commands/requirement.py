@@ -46,6 +46,8 @@ def list_requirements(
     format: Format = "text",
     output: Output = None,
     color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
     lang: Lang = None,
 ) -> int:
     """Print the metrics by class with their presets."""
@@ -57,7 +59,7 @@ def list_requirements(
 
     knowledge = load_knowledge()
     requirements = [item for item in knowledge.requirements.values() if class_ in (None, item.class_)]
-    view = View(format, output, color)
+    view = View(format, output, color, quiet, verbose)
     from hrsi_cli.renderers.pages.listing import requirement_list_page
     from hrsi_cli.renderers.records.browsing import requirement_list_record
 

@@ -69,17 +69,18 @@ def _unexpected(error: Exception) -> int:
     from hrsi_cli.commands.speech import catalogue
 
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):
-        from hrsi_cli.commands.helping import usage_message
+        from hrsi_cli.commands.helping import usage_error
 
         context = getattr(error, "ctx", None)
         if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help text
             say_lines([error.format_message()])
             return COULD_NOT_JUDGE
         usage = context.get_usage() if context is not None else ""
+        message, near = usage_error(error)
         hint = Message("run.try_help", {"command": context.command_path}) if context is not None else None
         if usage:
             say_lines([usage])
-        say_error(usage_message(error.format_message()), hint, catalogue())
+        say_error(message, near or hint, catalogue())
         return COULD_NOT_JUDGE
     if hasattr(error, "exit_code"):
         return int(error.exit_code)

@@ -6,23 +6,31 @@ from typing import Annotated
 
 import typer
 
-from hrsi_cli.commands.options import Lang, Output, View, show
+from hrsi_cli.commands.options import Color, Lang, Output, Quiet, VerboseSame, View, checked_format, format_option, show
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, Message
+
+FORMATS = ("text", "json")
+Format = Annotated[str, format_option(FORMATS)]
 
 
 def schema(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help=help_text("schema_name"), show_default=False)] = None,
     listed: Annotated[bool, typer.Option("--list", help=help_text("schema_list"))] = False,
+    format: Format = "text",
     output: Output = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
     lang: Lang = None,
 ) -> int:
-    """Print one schema, or the names of all."""
+    """Print one schema, which is JSON in either format, or the names of all."""
+    checked_format(format, FORMATS)
     from hrsi_cli.renderers.records.registry import schema_names
 
     names = schema_names()
     if listed or name is None:
-        show(("\n".join(names) + "\n").encode(), View("text", output))
+        _show_names(names, View(format, output, color, quiet, verbose))
         return 0
     wanted = name.removeprefix("hrsi.")
     if wanted not in names:
@@ -33,6 +41,13 @@ def schema(
         raise HrsiError(Message("schema.unknown", {"value": echo(name)}), hint)
     show(lambda: paint_schema(wanted), View("json", output))
     return 0
+
+
+def _show_names(names: list[str], view: View) -> None:
+    from hrsi_cli.renderers.json_format import paint_json
+    from hrsi_cli.renderers.records.registry import schema_list_record
+
+    show(paint_json(schema_list_record(names)) if view.format == "json" else ("\n".join(names) + "\n").encode(), view)
 
 
 def paint_schema(name: str) -> bytes:

@@ -9,6 +9,7 @@ import typer
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.options import Color, ConfigFile, Force, Lang, Quiet, View, checked_format, format_option, show_report
 from hrsi_cli.commands.speech import help_text
+from hrsi_cli.domain.visible import visible
 
 if TYPE_CHECKING:
     from hrsi_cli.domain.advice import Advice, SystemSelection
@@ -25,6 +26,7 @@ Budget = Annotated[str | None, typer.Option("--budget", metavar="low|medium|high
 Redundancy = Annotated[str | None, typer.Option("--redundancy", metavar="yes|no", help=help_text("redundancy"))]
 BackupSite = Annotated[str | None, typer.Option("--backup-site", metavar="yes|no", help=help_text("backup_site"))]
 AnswersOption = Annotated[str | None, typer.Option("--answers", metavar="FILE", help=help_text("answers"))]
+SaveAnswers = Annotated[str | None, typer.Option("--save-answers", metavar="FILE", help=help_text("save_answers"))]
 SystemOption = Annotated[str | None, typer.Option("--system", metavar="ID", help=help_text("system"))]
 Plain = Annotated[bool, typer.Option("--plain", help=help_text("plain"))]
 Details = Annotated[bool, typer.Option("--verbose", "-v", help=help_text("select_details"))]
@@ -40,7 +42,7 @@ def select(
     backup_site: BackupSite = None,
     answers: AnswersOption = None,
     system: SystemOption = None,
-    save_answers: Annotated[str | None, typer.Option("--save-answers", metavar="FILE", help=help_text("save_answers"))] = None,
+    save_answers: SaveAnswers = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("select_output"))] = None,
     force: Force = False,
     plain: Plain = False,
@@ -73,26 +75,26 @@ def select(
     if isinstance(chosen, tuple):
         _show_many(chosen, knowledge, view)
         return 0 if all(each.selection.achievable for each in chosen) else 1
-    _show(chosen.selection, chosen.advice, knowledge, view)
+    _show(chosen.selection, chosen.advice, knowledge, view, None if output is None else visible(output))
     if save_answers is not None:
         from hrsi_cli.commands.starter import write_answers
 
-        write_answers(save_answers, chosen.selection.answers, force=force)
+        write_answers(save_answers, chosen.selection.answers, force=force, quiet=quiet)
     if output is not None and chosen.selection.recommended is not None:
         from hrsi_cli.commands.starter import start_of, write_start
 
-        write_start(output, start_of(chosen), knowledge, force=force)
+        write_start(output, start_of(chosen), knowledge, force=force, quiet=quiet)
     return 0 if chosen.selection.achievable else 1
 
 
-def _show(selection: Selection, advice: Advice, knowledge: KnowledgeBase, view: View) -> None:
+def _show(selection: Selection, advice: Advice, knowledge: KnowledgeBase, view: View, plan: str | None) -> None:
     from hrsi_cli.renderers.pages.selection import selection_page
     from hrsi_cli.renderers.records.selection import selection_record
 
     show_report(
         view,
         lambda options: selection_record(selection, advice, knowledge, options.catalogue),
-        lambda options: selection_page(selection, advice, knowledge, options),
+        lambda options: selection_page(selection, advice, knowledge, options, plan),
     )
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from hrsi_cli.domain.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from hrsi_cli.domain.text import Text
 
 _current: Catalogue | None = None
 
@@ -11,6 +18,11 @@ def speak(catalogue: Catalogue) -> None:
     """Set the language of the run, before any command module is imported."""
     global _current
     _current = catalogue
+
+
+def name_models(names: Mapping[int, Text]) -> None:
+    """From now on call model systems what the organisation's overlay calls them."""
+    speak(replace(catalogue(), model_names=names))
 
 
 def catalogue() -> Catalogue:

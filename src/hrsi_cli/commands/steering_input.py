@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,7 @@ from hrsi_cli.domain.problem import HrsiError, Message
 if TYPE_CHECKING:
     from datetime import date
 
-    from hrsi_cli.domain.judgement import PlanResult
+    from hrsi_cli.domain.judgement import BaselineEntry, PlanResult
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.domain.policy import Policy
     from hrsi_cli.knowledge.plan_file import PlanFile
@@ -24,7 +25,7 @@ PlanArgument = Annotated[str, typer.Argument(metavar="PLAN", help=help_text("ste
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=help_text("as_of"))]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
     """What every judgement of a run shares."""
 
@@ -42,7 +43,24 @@ class Ground:
         """A plan judged on its own, on the day of the run or another."""
         from hrsi_cli.engine.appraisal import appraise
 
-        return appraise(file.path, file.plan, self.knowledge, today=day or self.today, policy=self.policy, locate=file.locate)
+        day = day or self.today
+        result = appraise(file.path, file.plan, self.knowledge, today=day, policy=self.policy, locate=file.locate)
+        return self.against_baseline([result])[0]
+
+    def against_baseline(self, results: Sequence[PlanResult]) -> tuple[PlanResult, ...]:
+        """The results of one run with what the configured baseline knows taken out of the gate, as ``hrsi gap`` does."""
+        if not self._baseline:
+            return tuple(results)
+        from hrsi_cli.engine.baseline import without_known
+
+        return without_known(results, self._baseline, self.policy)
+
+    @cached_property
+    def _baseline(self) -> tuple[BaselineEntry, ...]:
+        """Read only where a verdict is told."""
+        from hrsi_cli.commands.baselines import configured_baseline
+
+        return configured_baseline()
 
 
 def ground(as_of: str | None) -> Ground:

@@ -8,7 +8,18 @@ import typer
 
 from hrsi_cli.commands.gap import AsOf, FailOnOption, Plans, WarnDays, flagged_policy
 from hrsi_cli.commands.judging import judge, plan_paths, read_day
-from hrsi_cli.commands.options import Color, ConfigFile, Lang, Output, View, checked_format, format_option, show_report
+from hrsi_cli.commands.options import (
+    Color,
+    ConfigFile,
+    Lang,
+    Output,
+    Quiet,
+    VerboseSame,
+    View,
+    checked_format,
+    format_option,
+    show_report,
+)
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.commands.waiver_edit import add, renew
 
@@ -34,11 +45,13 @@ def list_waivers(
     format: Format = "text",
     output: Output = None,
     color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
     config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:
     """Print every waiver with its state; exit code 2 when a plan cannot be read."""
-    return _report(plans, as_of, {"warn_days": warn_days}, View(format, output, color), gate=False)
+    return _report(plans, as_of, {"warn_days": warn_days}, View(format, output, color, quiet, verbose), gate=False)
 
 
 def check(
@@ -49,11 +62,15 @@ def check(
     format: Format = "text",
     output: Output = None,
     color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
     config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:
     """Print the waivers that need attention; exit code 1 when one of them weighs enough to fail."""
-    return _report(plans, as_of, {"fail_on": fail_on, "warn_days": warn_days}, View(format, output, color), gate=True)
+    return _report(
+        plans, as_of, {"fail_on": fail_on, "warn_days": warn_days}, View(format, output, color, quiet, verbose), gate=True
+    )
 
 
 def _report(plans: list[str], as_of: str | None, flags: dict[str, object], view: View, *, gate: bool) -> int:
@@ -74,7 +91,7 @@ def _report(plans: list[str], as_of: str | None, flags: dict[str, object], view:
     show_report(
         view,
         lambda options: waivers_record(judgement, today.isoformat(), code, options.catalogue),
-        lambda options: waivers_page(judgement, options.catalogue, only_open=gate),
+        lambda options: waivers_page(judgement, options, only_open=gate),
     )
     if judgement.errors:
         say_problems(judgement.errors, catalogue())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -11,8 +11,21 @@ import typer
 from hrsi_cli.commands.completion import complete_id
 from hrsi_cli.commands.gap import AsOf
 from hrsi_cli.commands.judging import configured_policy, judge, read_day
-from hrsi_cli.commands.options import Backup, ConfigFile, Lang, Output, View, checked_format, format_option, show
+from hrsi_cli.commands.options import (
+    Backup,
+    Color,
+    ConfigFile,
+    Lang,
+    Quiet,
+    RecordOutput,
+    VerboseSame,
+    View,
+    checked_format,
+    format_option,
+    show,
+)
 from hrsi_cli.commands.speech import help_text
+from hrsi_cli.commands.steering_input import refuse_input_as_output
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
 
 if TYPE_CHECKING:
@@ -45,20 +58,31 @@ def add(
     dry_run: DryRun = False,
     backup: Backup = False,
     format: Format = "text",
-    output: Output = None,
+    output: RecordOutput = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
     config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:
     """Add a waiver bound to today's level and target."""
     checked_format(format, FORMATS)
+    said = {"reason": reason, "owner": owner, "approved_by": approved_by, "expires": expires}
+    _refuse_bad_options(said, read_day(as_of))
     desk = _open(plan, subject, as_of)
     if any(waiver.subject == desk.subject and waiver.state in ("active", "expiring") for waiver in desk.result.waivers):
         raise HrsiError(Message("waiver.already", {"subject": desk.subject}), Message("waiver.hint_renew"))
-    said = {"reason": reason, "owner": owner, "approved_by": approved_by, "expires": expires}
     entry = desk.bound() | {key: said[key] for key in ("reason", "owner", "approved_by")}
     entry |= {"created": desk.today.isoformat(), "expires": expires}
     desk.refuse_outside_limits(entry)
-    return _edit(desk, "add", lambda waivers: [((len(waivers),), entry)], View(format, output), dry_run=dry_run, keep=backup)
+    return _edit(
+        desk,
+        "add",
+        lambda waivers: [((len(waivers),), entry)],
+        View(format, output, color, quiet, verbose),
+        dry_run=dry_run,
+        keep=backup,
+    )
 
 
 def renew(
@@ -74,15 +98,20 @@ def renew(
     dry_run: DryRun = False,
     backup: Backup = False,
     format: Format = "text",
-    output: Output = None,
+    output: RecordOutput = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: VerboseSame = False,
     config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:
     """Give a waiver a new end, and bind it to the level and target of today."""
     checked_format(format, FORMATS)
+    given = {"reason": reason, "owner": owner, "approved_by": approved_by, "expires": expires}
+    said = {key: text for key, text in given.items() if text is not None}
+    _refuse_bad_options(said, read_day(as_of))
     desk = _open(plan, subject, as_of)
-    said = {"reason": reason, "owner": owner, "approved_by": approved_by, "created": desk.today.isoformat(), "expires": expires}
-    changes = desk.bound() | {key: value for key, value in said.items() if value is not None}
+    changes = desk.bound() | said | {"created": desk.today.isoformat()}
 
     def edits(waivers: Sequence[Any]) -> list[tuple[tuple[str | int, ...], Any]]:
         places = [index for index, waiver in enumerate(waivers) if desk.subject in (waiver.get("metric"), waiver.get("rule"))]
@@ -91,7 +120,7 @@ def renew(
         desk.refuse_outside_limits({**waivers[places[-1]], **changes})
         return [((places[-1], key), value) for key, value in changes.items() if waivers[places[-1]].get(key) != value]
 
-    return _edit(desk, "renew", edits, View(format, output), dry_run=dry_run, keep=backup)
+    return _edit(desk, "renew", edits, View(format, output, color, quiet, verbose), dry_run=dry_run, keep=backup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +156,30 @@ class _Desk:
             waiver = Waiver.model_validate(entry)
         except ValidationError:
             return  # the check of the whole plan says what is wrong and where
-        if waiver.expired(self.today):
-            raise HrsiError(Message("waiver.past", {"day": waiver.expires.text}))
         if (broken := broken_limit(waiver, self.policy.waivers)) is not None:
             raise HrsiError(broken)
         held = [kept for kept in self.result.waivers if kept.state in ("active", "expiring") and kept.subject != self.subject]
         most = self.policy.waivers.most_active
         if most is not None and len(held) >= most:
             raise HrsiError(Message("waiver.too_many", {"most": most}))
+
+
+def _refuse_bad_options(said: Mapping[str, str], today: date) -> None:
+    """Raise HrsiError, naming the option, before anything is looked up that would hide it: nobody wrote a line of it yet."""
+    from pydantic_core import PydanticCustomError
+
+    from hrsi_cli.domain.quantity import Day
+    from hrsi_cli.domain.visible import echo
+
+    for key, text in said.items():
+        if not text.strip():
+            raise HrsiError(Message("waiver.empty_option", {"option": f"--{key.replace('_', '-')}"}))
+    try:
+        day = Day.parse(said["expires"]).date
+    except PydanticCustomError:
+        raise HrsiError(Message("waiver.no_day", {"value": echo(said["expires"])})) from None
+    if day < today:
+        raise HrsiError(Message("waiver.past", {"day": day.isoformat(), "today": today.isoformat()}))
 
 
 def _open(path: str, subject: str, as_of: str | None) -> _Desk:
@@ -163,21 +208,21 @@ def _edit(
     keep: bool,
 ) -> int:
     """Apply the changes to the list of waivers, check the whole plan, and write it unless it is a dry run."""
+    from hrsi_cli.commands.plan_checks import checker
     from hrsi_cli.knowledge.plan_editor import Edit, edit_plan_file
-    from hrsi_cli.knowledge.plan_file import parse_plan
     from hrsi_cli.knowledge.text_file import shown_path
     from hrsi_cli.renderers.records.waivers import paint_waiver_edit
 
+    refuse_input_as_output(view.output, [desk.path])
     shown = shown_path(desk.path)
 
     def make_edits(document: Any) -> list[Edit]:
         waivers = document.data.get("waivers") or ()
         return [Edit(("waivers", *place), value) for place, value in changes(waivers)]
 
-    def check(text: str) -> None:
-        parse_plan(text, shown, desk.knowledge, frozenset(desk.knowledge.rules))
-
-    result = edit_plan_file(desk.path, make_edits, check, dry_run=dry_run, keep=keep)
+    result = edit_plan_file(desk.path, make_edits, checker(desk.path, desk.knowledge), dry_run=dry_run, keep=keep)
+    if view.quiet and view.format == "text" and not dry_run:
+        return 0
     options = view.render_options()
     content = paint_waiver_edit(
         shown, action, desk.subject, result.old_text, result.new_text, options.catalogue, written=not dry_run, format=view.format

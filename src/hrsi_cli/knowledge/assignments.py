@@ -155,6 +155,8 @@ def _value(text: str, whole: str) -> Any:
         raise HrsiError(Message("assign.no_value", {"text": echo(whole)}), Message("assign.hint_null"))
     if text in ("null", "~"):
         return DELETE
+    if text.startswith("#"):
+        return text  # in a file it would begin a comment; nobody types a comment here
     structured = text.startswith(_STRUCTURED)
     try:
         document = read_document(f"value: {text}\n" if structured else f"- {text}\n", "--set")

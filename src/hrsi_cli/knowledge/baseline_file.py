@@ -41,8 +41,8 @@ def load_baseline(path: str) -> tuple[BaselineEntry, ...]:
     try:
         data: Any = json.loads(text)
     except json.JSONDecodeError as error:
-        where = Position(error.lineno, error.colno)
-        raise InputError((problem(shown, "baseline.not_json", where, words=echo(error.msg)),)) from error
+        where, line = Position(error.lineno, error.colno), error.doc.split("\n")[error.lineno - 1]
+        raise InputError((problem(shown, "baseline.not_json", where, line=line, words=echo(error.msg)),)) from error
     except RecursionError as error:
         raise InputError((problem(shown, "baseline.wrong_kind", hint="baseline.hint_write"),)) from error
     if not isinstance(data, dict) or data.get("schema") != "hrsi.baseline" or not isinstance(data.get("entries"), list):

@@ -117,7 +117,7 @@ def read_messages(folder: Path) -> dict[str, Text]:
         except InputError as error:
             problems += error.problems
             continue
-        problems += [reference_problem(document, (id,), "input.same_name_twice", name=id) for id in added if id in sentences]
+        problems += [reference_problem(document, (id,), "input.twice", name=id) for id in added if id in sentences]
         sentences |= added
     if problems:
         raise InputError(tuple(problems))

@@ -21,7 +21,7 @@ from hrsi_cli.domain.visible import visible
 from hrsi_cli.knowledge.file_lock import LOCK_WAIT, hold_lock
 from hrsi_cli.knowledge.in_place import backup_path, write_in_place
 from hrsi_cli.knowledge.raw_file import new_file, read_whole, remove_quietly, sync, sync_folder, write_all
-from hrsi_cli.knowledge.text_file import shown_path
+from hrsi_cli.knowledge.text_file import files_read, shown_path
 
 STRAY_AGE = 3600.0
 """Seconds after which a temporary file of a dead run is removed where no lock proves it dead."""
@@ -72,12 +72,13 @@ def replace_file(
         return _write_beside(path, target, status, expected, content, overwrite)
 
 
-def write_new(path: str, content: bytes, *, overwrite: bool, never: Iterable[str] = ()) -> bool:
+def write_new(path: str, content: bytes, *, overwrite: bool, never: Iterable[str] = (), ours: bool = False) -> bool:
     """Write a report or a starter plan; returns what `replace_file` returns.
 
-    An existing file is refused without ``overwrite``, and one of ``never`` (the inputs) always.
+    An existing file is refused without ``overwrite``, and one of ``never`` always. So is every file that this run
+    has read, by whatever name, but for what the program keeps there for itself (``ours``), such as a baseline.
     """
-    if any(_same(path, other) for other in never):
+    if any(_same(path, other) for other in (*never, *(() if ours else files_read()))):
         raise HrsiError(Message("write.is_input", {"path": shown_path(path)}))
     return replace_file(path, None, content, overwrite=overwrite)
 
@@ -242,6 +243,8 @@ def _refuse_interrupted(target: str) -> None:
 def _same(path: str, other: str) -> bool:
     try:
         return os.path.samefile(path, other)
+    except ValueError:  # a NUL in the name: there is no such file
+        return False
     except OSError:  # one of them does not exist
         return os.path.realpath(path) == os.path.realpath(other)
 

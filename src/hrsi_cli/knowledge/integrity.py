@@ -73,7 +73,7 @@ def _check_case(
     document: Document, case: Case, requirements: Mapping[str, Requirement], vocabulary: Any, ids: set[str]
 ) -> _Found:
     if case.id in ids:
-        yield _wrong(document, ("id",), "input.same_name_twice", name=case.id)
+        yield _wrong(document, ("id",), "input.twice", name=case.id)
     ids.add(case.id)
     for metric in requirements:
         if metric not in case.readings:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from hrsi_cli.knowledge.scalars import BLOCK, Style
@@ -93,10 +94,10 @@ class Layout:
 
     def lines_after(self, index: int) -> Iterator[tuple[int, str]]:
         """Start and text of each line after that of an offset."""
-        at = self.next_line(index)
-        while at < len(self.text):
-            yield at, self.text[at : self.line_end(at)]
-            at = self.next_line(at)
+        number = bisect_right(self.starts, index)
+        for start, end in pairwise((*self.starts[number:], len(self.text))):
+            if start < end:
+                yield start, self.text[start:end].rstrip(_BREAKS)
 
     # values
 

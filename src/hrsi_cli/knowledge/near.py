@@ -11,7 +11,7 @@ _MOST_LISTED = 12
 
 
 def nearest_hint(word: str, known: Iterable[str], *, list_known: bool = True) -> Message | None:
-    """ "Did you mean", when something known is near or begins with the word; else all that is known, if that is short and not said already."""
+    """ "Did you mean", when something known is near or begins with the word; else all that is known, if that is short."""
     choices = list(known)
     longer = [choice for choice in choices if word and choice.startswith((f"{word}_", f"{word}-", f"{word}."))]
     if 1 < len(longer) <= _MOST_LISTED:

@@ -54,6 +54,7 @@ def lay_over(file: OverlayFile, path: str, knowledge: KnowledgeBase, texts: Over
         presets=len(file.presets),
         offers=len(file.offers),
         labels=len(file.labels),
+        model_names={label.model: label.text for label in file.labels if label.model is not None},
         thresholds=file.thresholds,
         cases=tuple(case.id for case in file.cases),
     )
@@ -133,8 +134,7 @@ def _model(model: ModelSystem, file: OverlayFile, note: OverlayNote, texts: Over
         for offer in file.offers
         if offer.model == model.id
     }
-    names = [label.text for label in file.labels if label.model == model.id]
-    name = names[-1] if names else model.name
+    name = note.model_names.get(model.id, model.name)
     return _changed(model, name=name, presets=presets, profile=_changed(model.profile, **offers))
 
 
@@ -204,7 +204,7 @@ class _Check:
         for index, key in enumerate(keys):
             if key in keys[:index]:
                 name = " ".join(str(word) for word in key if word is not None)
-                yield self._wrong((part, index), "input.same_name_twice", name=name)
+                yield self._wrong((part, index), "input.twice", name=name)
 
     def _presets(self, file: OverlayFile) -> Iterator[Problem]:
         yield from self._repeated("presets", [(preset.model, preset.metric) for preset in file.presets])

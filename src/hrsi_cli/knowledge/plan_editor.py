@@ -110,17 +110,20 @@ def edit_plan_file(
         return EditResult(old_text, new_text, confirmed)
 
 
-def format_plan(text: str) -> str:
-    """The text of a plan tidied: blanks, blank lines, last line ending, order of ``current``; the data stays."""
+def format_plan(text: str, shown: str = "") -> str:
+    """The text of a plan tidied: blanks, blank lines, last line ending, order of ``current``; the data stays.
+
+    ``shown`` is the name of the file in the problems of an unsound text.
+    """
     mark = _BOM if text.startswith(_BOM) else ""
-    document = _sound(text.removeprefix(_BOM), "")
+    document = _sound(text.removeprefix(_BOM), shown)
     new_text = format_text(document)
     try:
         new = read_document(new_text, document.path)
     except InputError as error:
-        raise _not_verified("") from error
+        raise _not_verified(shown) from error
     if new.problems or not same_data(new.data, document.data):
-        raise _not_verified("")
+        raise _not_verified(shown)
     return mark + new_text
 
 

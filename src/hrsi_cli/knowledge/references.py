@@ -11,6 +11,7 @@ from typing import Any
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.problem import Problem
+from hrsi_cli.domain.visible import echo
 from hrsi_cli.knowledge.near import nearest_hint
 from hrsi_cli.knowledge.validation import key_problem, outside_scale, reference_problem
 from hrsi_cli.knowledge.yaml_reader import Document, Path
@@ -37,8 +38,10 @@ class References:
         self._sites(_mapping(plan.get("measures")))
         for index, waiver in _mappings(plan.get("waivers")):
             self._waiver(("waivers", index), waiver)
-        for index, phase in _mappings(plan.get("phases")):
+        phases = list(_mappings(plan.get("phases")))
+        for index, phase in phases:
             self._levels(("phases", index, "levels"), phase.get("levels"))
+        self._different(("phases",), phases, "id")
         self._costs(("costs",), _mapping(plan.get("costs")))
         self._dependencies(_mapping(plan.get("system")))
         return self.problems
@@ -58,7 +61,7 @@ class References:
     def _dependencies(self, system: Mapping[str, Any]) -> None:
         names = system.get("depends_on")
         place = ("system", "depends_on")
-        self._unique(place, list(enumerate(names if isinstance(names, tuple) else ())))
+        self._unique([((*place, index), name) for index, name in enumerate(names if isinstance(names, tuple) else ())])
         if isinstance(names, tuple) and system.get("id") in names:
             self.problems.append(reference_problem(self.document, place, "input.depends_on_itself"))
 
@@ -82,7 +85,7 @@ class References:
         packages = list(_mappings(costs.get("packages")))
         for index, package in packages:
             self._levels((*place, "packages", index, "levels"), package.get("levels"))
-        self._unique((*place, "packages"), [(index, package.get("id")) for index, package in packages])
+        self._different((*place, "packages"), packages, "id")
         for index, needed in _mappings(costs.get("requires")):
             named = needed.get("metric")
             if isinstance(named, str):
@@ -104,8 +107,8 @@ class References:
     def _sites(self, measures: Mapping[str, Any]) -> None:
         sites, backups = list(_mappings(measures.get("sites"))), list(_mappings(measures.get("backups")))
         names = [site.get("id") for _, site in sites]
-        self._unique(("measures", "sites"), [(index, site.get("id")) for index, site in sites])
-        self._unique(("measures", "backups"), [(index, backup.get("name")) for index, backup in backups])
+        self._different(("measures", "sites"), sites, "id")
+        self._different(("measures", "backups"), backups, "name")
         for index, backup in backups:
             self._site(("measures", "backups", index, "site"), backup.get("site"), names)
         copies = _mapping(measures.get("recovery")).get("runbook_copies")
@@ -116,14 +119,16 @@ class References:
         if isinstance(site, str) and site not in names:
             self._add(path, "input.unknown_site", site, [name for name in names if isinstance(name, str)])
 
-    def _unique(self, path: Path, names: list[tuple[int, Any]]) -> None:
-        seen: set[str] = set()
-        for index, name in names:
-            if not isinstance(name, str):
-                continue
-            if name in seen:
-                self.problems.append(reference_problem(self.document, (*path, index), "input.same_name_twice", name=name))
-            seen.add(name)
+    def _different(self, path: Path, items: list[tuple[int, Mapping[str, Any]]], key: str) -> None:
+        self._unique([((*path, index, key), item.get(key)) for index, item in items])
+
+    def _unique(self, names: list[tuple[Path, Any]]) -> None:
+        first: dict[str, Path] = {}
+        for path, name in names:
+            if isinstance(name, str) and first.setdefault(name, path) != path:
+                line = self.document.locate(first[name]).line
+                twice = reference_problem(self.document, path, "input.same_name_twice", name=echo(name), first=line)
+                self.problems.append(twice)
 
     def _add(self, path: Path, message: str, word: str, known: Any, *, key: bool = False) -> None:
         placed = key_problem if key else reference_problem

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from unicodedata import decimal
 
 from hrsi_cli.domain.problem import Message
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.knowledge.syntax import lacks_blank, slip_hint
+from hrsi_cli.knowledge.yaml_reader import MAX_DIGITS
 
 _WAVES = re.compile("[~\u301c\uff5e\u2212\uff0d]")
 _NUMBER = re.compile(r"\D*?([0-9])\D*")
@@ -76,17 +78,26 @@ def _bare(text: str) -> str:
 
 def key_slip(key: str) -> Message | None:
     """The hint for a key with a full-width sign in it, one typed in full width, or one that has swallowed its value."""
-    if hint := slip_hint(key):
+    if (hint := slip_hint(key)) and hint != "input.hint_tab":
         return Message(hint)
     if lacks_blank(key):
         return Message("input.hint_blank")
     folded = fold(key)
-    return Message("input.hint_half_width", {"value": echo(folded)}) if folded != key and folded.isascii() else None
+    return Message("input.hint_half_width", {"value": echo(folded)}) if folded != key.strip() and folded.isascii() else None
 
 
 def needs_no_quotes(value: object) -> bool:
     """Whether a text is one only because somebody put quotes around it."""
-    return isinstance(value, str) and (_DIGITS.fullmatch(value) is not None or value in ("true", "false"))
+    return isinstance(value, str) and (value in ("true", "false") or _is_number(value))
+
+
+def _is_number(text: str) -> bool:
+    """Whether a reader takes a text for a number; one with a zero before it, or too long, stays text without quotes too."""
+    return _DIGITS.fullmatch(text) is not None and len(text) <= MAX_DIGITS and not re.match("0[0-9]", text)
+
+
+def _in_ascii(digits: str) -> str:
+    return "".join(str(decimal(sign, sign)) for sign in digits)
 
 
 def number_slip(value: object, where: str) -> Message | None:
@@ -94,13 +105,14 @@ def number_slip(value: object, where: str) -> Message | None:
     if not isinstance(value, str):
         return None
     folded = fold(value)
-    level = where.startswith("current.")
+    level, digits = where.startswith("current."), folded.isdecimal()
     only = _NUMBER.fullmatch(folded)
     for applies, hint in (
         (level and folded in _NOT_APPLICABLE, Message("input.hint_not_applicable", {"form": "{not_applicable: ...}"})),
         (bool(slip_hint(value)), Message(slip_hint(value))),
-        (_DIGITS.fullmatch(value) is not None, Message("input.hint_no_quotes", {"value": value})),
-        (folded.isdecimal(), Message("input.hint_half_width", {"value": folded})),
+        (_is_number(value.strip()), Message("input.hint_no_quotes", {"value": value.strip()})),
+        (digits and not value.isascii(), Message("input.hint_half_width", {"value": _in_ascii(folded)})),
+        (digits and len(folded) <= MAX_DIGITS, Message("input.hint_only_number", {"value": folded.lstrip("0") or "0"})),
         (level and folded in _UNKNOWN, Message("input.hint_unknown")),
         (bool(_WAVES.search(value)), Message("input.hint_one_level")),
     ):
@@ -113,7 +125,7 @@ def choice_slip(value: object, choices: Collection[str]) -> Message | None:
     """The hint for a Japanese word, or for full width, where one of a closed list belongs."""
     if not isinstance(value, str):
         return None
-    if _DIGITS.fullmatch(value) and value in choices:
+    if _is_number(value) and value in choices:
         return Message("input.hint_no_quotes", {"value": value})
     folded = fold(value)
     near = folded if folded in choices else _CHOICES.get(folded)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.knowledge.compiled import compiled, load_catalogue
-from hrsi_cli.knowledge.overlay_in_use import overlay_in_use
+from hrsi_cli.knowledge.overlay_in_use import name_models, overlay_in_use
 
 if TYPE_CHECKING:
     from hrsi_cli.domain.case import Case
@@ -46,7 +46,12 @@ class LazyCases(Mapping[str, "Case"]):
 def load_knowledge() -> KnowledgeBase:
     """The knowledge base with the overlay in use; raises InputError when either is unsound."""
     path = overlay_in_use()
-    return load_shipped() if path is None else load_overlaid(path)
+    if path is None:
+        return load_shipped()
+    knowledge = load_overlaid(path)
+    if knowledge.overlay is not None:
+        name_models(knowledge.overlay.model_names)
+    return knowledge
 
 
 def load_overlaid(path: str) -> KnowledgeBase:

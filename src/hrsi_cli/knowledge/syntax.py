@@ -12,6 +12,7 @@ import yaml
 
 from hrsi_cli.domain.problem import Message, Position, Problem, problem
 from hrsi_cli.domain.visible import visible
+from hrsi_cli.knowledge.yaml_reader import BREAK, position_of
 
 _WORDS = (
     ("could not find expected ':'", "yaml.no_colon"),
@@ -58,15 +59,18 @@ def syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError | None, las
 
     The usual slips of Japanese typing get their own hint.
     """
-    lines = text.splitlines() or [""]
+    lines = BREAK.split(text)
+    if len(lines) > 1 and not lines[-1]:
+        del lines[-1]
     words = (error and error.problem) or ""
     id = next((id for part, id in _WORDS if part in words), "")
     begun: Any = error and error.context_mark
     mark: Any = (error and (error.problem_mark or begun)) or last
     if id in _AT_THE_START and begun is not None:
         mark = begun
-    index = min(mark.line, len(lines) - 1) if mark is not None else len(lines) - 1
-    column = mark.column + 1 if mark is not None and mark.line == index else len(lines[index]) + 1
+    at = position_of(text, mark) if mark is not None else Position(len(lines) + 1, 1)
+    index = min(at.line, len(lines)) - 1
+    column = at.column if at.line == index + 1 else len(lines[index]) + 1
     hint = _slip_near(lines, index)
     if id == "yaml.second_colon" and index and _wide_colon(lines[index - 1]):
         index, column, id = index - 1, _indent(lines[index - 1]) + 1, "yaml.no_colon"
@@ -77,7 +81,10 @@ def syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError | None, las
             index, column, id = above, _indent(lines[above]) + 1, "yaml.no_colon"
     if not hint:
         hint = _hint(id, lines[index])
-    said = Message(id, {"line": begun.line + 1 if begun is not None else index + 1}) if id else _as_said(words)
+    conflict = next((number for number, line in enumerate(lines[:index]) if line.startswith("<<<<<<<")), None)
+    if conflict is not None:
+        index, column, hint = conflict, 1, "input.hint_conflict"
+    said = Message(id, {"line": position_of(text, begun).line if begun is not None else index + 1}) if id else _as_said(words)
     return problem(path, "input.syntax", Position(index + 1, column), hint=hint, line=lines[index], words=said)
 
 

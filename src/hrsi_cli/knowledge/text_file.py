@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import sys
+from collections.abc import Iterable
 
 from hrsi_cli.domain.problem import NOWHERE, InputError, Position, Problem, problem
 from hrsi_cli.domain.visible import visible
 
+_UNMARKED_UTF16 = re.compile(rb"(?:[^\0]\0){2}|(?:\0[^\0]){2}")
+"""Two ASCII letters of UTF-16, whatever its order, where no mark tells of it."""
 _OPEN_FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NONBLOCK", 0)
@@ -17,6 +21,23 @@ _OPEN_FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+
+_files_read: set[str] = set()
+
+
+def files_read() -> frozenset[str]:
+    """The files that this run has read so far; no report may take the place of one."""
+    return frozenset(_files_read)
+
+
+def note_files_read(paths: Iterable[str]) -> None:
+    """Count files as read that another process reads for this one."""
+    _files_read.update(path for path in paths if path != "-")
+
+
+def forget_files_read() -> None:
+    """Begin a new run within this process."""
+    _files_read.clear()
 
 
 def shown_path(path: str) -> str:
@@ -35,15 +56,15 @@ def decode(data: bytes, shown: str) -> str:
     """Decode UTF-8 with or without a byte-order mark; names the likely encoding of anything else."""
     if data[:4] == b"PK\x03\x04":
         raise InputError((problem(shown, "input.is_excel", Position(1, 1)),))
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or _UNMARKED_UTF16.match(data):
         raise InputError((problem(shown, "input.utf16", Position(1, 1)),))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        bad = error.start + (3 if data[:3] == b"\xef\xbb\xbf" else 0)
-        line = data.count(b"\n", 0, bad) + 1
-        start = data.rfind(b"\n", 0, bad) + 1
-        column = len(data[start:bad].decode("utf-8", "replace")) + 1
+        mark = 3 if data[:3] == b"\xef\xbb\xbf" else 0
+        bad = error.start + mark
+        lines = re.split(rb"\r\n|[\n\r]", data[mark:bad])
+        line, column = len(lines), len(lines[-1].decode("utf-8", "replace")) + 1
         guess = _guess(data)
         hint = "input.hint_encoding" if guess else ""
         where = Position(line, column)
@@ -68,6 +89,7 @@ def read_regular_file(path: str, shown: str, limit: int) -> bytes:
         descriptor = os.open(path, _OPEN_FLAGS)
         try:
             _refuse_irregular(os.fstat(descriptor), shown, limit)
+            _files_read.add(path)
             return _bounded(descriptor, shown, limit)
         finally:
             os.close(descriptor)

@@ -213,8 +213,10 @@ def _shown(value: object) -> object:
         return Message("input.a_mapping")
     if isinstance(value, tuple | list):
         return Message("input.a_list")
-    if needs_no_quotes(value):  # else the message would say of 3 that it is not 3
-        return f'"{value}"'
+    if needs_no_quotes(value) or (
+        isinstance(value, str) and value != value.strip()
+    ):  # else the message would say of 3 that it is not 3
+        return f'"{echo(value)}"'
     return echo(str(value).lower() if isinstance(value, bool) else value)
 
 
@@ -276,6 +278,8 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails, l
         case "greater_than_equal" | "greater_than" | "less_than_equal":
             name, words = _LIMITS[kind]
             values["limit"] = Message(words, {"limit": context[name]})
+        case "waiver_dates":
+            path = (*path, "expires")
         case "too_long":
             values["limit"] = context["max_length"]
         case _:

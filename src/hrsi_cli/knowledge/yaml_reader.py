@@ -41,11 +41,13 @@ except ImportError:  # a PyYAML built without libyaml: the same events, some fif
 
 
 from hrsi_cli.domain.problem import NOWHERE, InputError, Message, Position, Problem
-from hrsi_cli.domain.visible import echo
+from hrsi_cli.domain.visible import NON_CHARACTERS, echo
 from hrsi_cli.knowledge.json_pairs import with_joined_pairs
 
 MAX_BYTES = 1024 * 1024
 """A thousand measures need 100 kB; a larger file is something else."""
+MAX_LINES = 100_000
+"""Four times as many as values, so that only blank lines and comments can be cut off; an editor walks through all of them."""
 MAX_EVENTS = 25_000
 """Bounds the time of the pure-Python parser to well under a second."""
 MAX_DEPTH = 32
@@ -60,16 +62,17 @@ LONGEST_WORD = 40
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
-_NON_CHARACTERS = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+BREAK = re.compile("\r\n|[\n\r]")
+"""What ends a line for editors; libyaml takes two separators of Unicode (U+2028, U+2029) for line endings besides."""
 FORBIDDEN = re.compile(
-    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_NON_CHARACTERS}"
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{NON_CHARACTERS}"
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"  # tag characters; the variation selectors between are parts of Japanese names
 )
 """Characters that neither the file nor a decoded value may hold: they drive terminals or break XML and spreadsheets."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character: an escape that libyaml refuses, and the parser in Python lets through."""
-_FORBIDDEN_IN_FILE = re.compile(f"{FORBIDDEN.pattern}|\ufeff")
-"""A byte-order mark within the text is the seam of two files."""
+_FORBIDDEN_IN_FILE = re.compile(f"{FORBIDDEN.pattern}|[\ufeff\x85]")
+"""A byte-order mark within the text is the seam of two files; NEL is a control character that parsers take for an end of line."""
 _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "false": False}
 
 Path = tuple[str | int, ...]
@@ -118,6 +121,8 @@ class Document:
     root: Node
     problems: tuple[Problem, ...]
     """Faults that did not keep the rest from being read."""
+    separated: bool = False
+    """Whether the text has separators that libyaml counts as lines."""
 
     def node(self, path: Path) -> Node:
         """The node of a place in the data, or of its nearest parent that exists."""
@@ -144,6 +149,8 @@ class Document:
             at_key, mark = node.key, node.start
         if key and at_key is not None:
             mark = at_key
+        if self.separated and mark is not None:
+            return position_of(self.text, mark)
         return NOWHERE if mark is None else Position(mark.line + 1, mark.column + 1)
 
     def line(self, position: Position) -> str:
@@ -154,7 +161,19 @@ class Document:
 @lru_cache(maxsize=1)
 def _lines(text: str) -> list[str]:
     """The lines of the text asked about last: thousands of problems in one file must not split it each time."""
-    return text.splitlines()
+    return BREAK.split(text)
+
+
+def _has_separators(text: str) -> bool:
+    return "\u2028" in text or "\u2029" in text
+
+
+def position_of(text: str, mark: Any) -> Position:
+    """Line and column of a mark as an editor counts them."""
+    if not _has_separators(text):
+        return Position(mark.line + 1, mark.column + 1)
+    lines = BREAK.split(text[: mark.index])
+    return Position(len(lines), len(lines[-1]) + 1)
 
 
 def line_of(text: str, position: Position) -> str:
@@ -188,12 +207,13 @@ class _Builder:
         self.text = text
         self.path = path
         self.problems: list[Problem] = []
+        self.separated = _has_separators(text)
         self.special = "!" in text or "&" in text or "\\" in text
         """Without these signs there is no tag, no anchor and no escape, and no event need be asked for one."""
         self.last: Any = None
 
     def build(self) -> Document:
-        self._refuse_forbidden_characters()
+        self._refuse_unfit_text()
         top = Node(None, None)
         try:
             data = self._read(_Parser(with_joined_pairs(self.text)).get_event, top)
@@ -205,7 +225,7 @@ class _Builder:
         if not data or data[0] is None:
             self._note("input.empty", Position(1, 1))
             raise InputError(tuple(self.problems))
-        return Document(self.path, self.text, data[0], top.children[0], tuple(self.problems))
+        return Document(self.path, self.text, data[0], top.children[0], tuple(self.problems), self.separated)
 
     def _read(self, get_event: Callable[[], Any], top: Node) -> list[Any]:
         """Build the one value of the document; what it stands for is in a list, its node in ``top``.
@@ -292,7 +312,7 @@ class _Builder:
             self._refuse_decoration(key)
         if name in container:
             first, _ = parent.parts[name]
-            self._add("input.duplicate_key", key.start_mark, key=echo(name), first=first.start_mark.line + 1)
+            self._add("input.duplicate_key", key.start_mark, key=echo(name), first=position_of(self.text, first.start_mark).line)
             return False
         if name == "<<" and not key.style:
             self._add("input.merge_key", key.start_mark)
@@ -324,20 +344,23 @@ class _Builder:
     def _refuse_decoration(self, event: Any) -> None:
         self._add("input.anchor" if event.anchor else "input.tag", event.start_mark, tag=echo(event.tag or event.anchor))
 
-    def _refuse_forbidden_characters(self) -> None:
+    def _refuse_unfit_text(self) -> None:
+        if max(self.text.count("\n"), self.text.count("\r")) > MAX_LINES:
+            self._note("input.too_many_lines", Position(MAX_LINES + 1, 1), limit=MAX_LINES)
+            raise InputError(tuple(self.problems))
         if self.text.replace("\n", "").isprintable():
             return  # the usual case: no forbidden character is printable, and this looks twenty times faster
         match = _FORBIDDEN_IN_FILE.search(self.text)
         if match:
-            lines = f"{self.text[: match.start()]}.".splitlines()  # at every end of line that the parser knows
-            self._note("input.forbidden_character", Position(len(lines), len(lines[-1])), code=f"U+{ord(match[0]):04X}")
+            lines = BREAK.split(self.text[: match.start()])
+            self._note("input.forbidden_character", Position(len(lines), len(lines[-1]) + 1), code=f"U+{ord(match[0]):04X}")
             raise InputError(tuple(self.problems))
 
     def _note(self, message: str, position: Position, **values: object) -> None:
         self.problems.append(Problem(self.path, Message(message, values), position, line_text=line_of(self.text, position)))
 
     def _add(self, message: str, mark: Any, **values: object) -> None:
-        self._note(message, Position(mark.line + 1, mark.column + 1), **values)
+        self._note(message, position_of(self.text, mark), **values)
 
     def _fail(self, message: str, mark: Any, **values: object) -> None:
         """Note what keeps the file from being read at all, and stop."""

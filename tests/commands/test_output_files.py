@@ -1,0 +1,57 @@
+"""No report takes the place of a file that it is made from, by whatever name and option the file was given."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.conftest import ROOT, invoke
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copy(ROOT / "examples" / "order-system.hrsi.yaml", tmp_path / "p.yaml")
+    shutil.copy(ROOT / "examples" / "overlay.yaml", tmp_path / "kb.yaml")
+    (tmp_path / "h.toml").write_text('fail_on = "error"\n', encoding="utf-8")
+    (tmp_path / "a.yaml").write_text("rto_failure: 2h\nrto_disaster: 7d\nrpo: 1d\nbudget: high\n", encoding="utf-8")
+    os.link(tmp_path / "p.yaml", tmp_path / "hard.yaml")
+    (tmp_path / "soft.yaml").symlink_to("p.yaml")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "compare --case 4-1 --plan p.yaml -o p.yaml",
+        "compare --case 4-1 --plan p.yaml -o soft.yaml",
+        "plan validate p.yaml -o ./p.yaml",
+        "waiver list p.yaml -o p.yaml",
+        "waiver check p.yaml -o hard.yaml",
+        "case like p.yaml -o p.yaml",
+        "gap p.yaml -o hard.yaml",
+        "gap p.yaml --report json=hard.yaml",
+        "whatif p.yaml --set A.2.1.1=2 -o hard.yaml",
+        "gap p.yaml --kb kb.yaml -o kb.yaml",
+        "gap p.yaml --config h.toml -o h.toml",
+        "kb check --kb kb.yaml -o kb.yaml",
+        "explain HRSI101 --kb kb.yaml -o kb.yaml",
+        "config show --config h.toml -o h.toml",
+        "select --answers a.yaml -o a.yaml --force",
+        "plan init a.yaml --answers a.yaml --force",
+    ],
+)
+def test_an_input_stays_as_it_is(files: Path, line: str) -> None:
+    before = {path.name: path.read_bytes() for path in files.iterdir()}
+    run = invoke(*line.split())
+    assert run.code == 2
+    assert "is one of the input files" in run.err
+    assert {path.name: path.read_bytes() for path in files.iterdir()} == before
+
+
+def test_what_the_program_keeps_for_itself_may_be_written_anew(files: Path) -> None:
+    assert invoke("gap", "p.yaml", "--write-baseline", "b.json").code == 0
+    assert invoke("gap", "p.yaml", "--baseline", "b.json", "--write-baseline", "b.json").code == 0
+    assert invoke("select", "--answers", "a.yaml", "--save-answers", "a.yaml", "--force").code == 0
