@@ -56,7 +56,7 @@ def test_explained_ids_exist() -> None:
 
 def _key_exists(key: str) -> bool:
     shape: Any = Plan
-    for part in key.split("."):
+    for part in key.replace("[]", "").split("."):
         fields = getattr(shape, "model_fields", None)
         if fields is None or part not in fields:
             return False

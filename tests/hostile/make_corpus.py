@@ -64,9 +64,10 @@ def encodings() -> None:
     for codec in ("utf-16", "utf-32"):
         bad(f"encodings/{codec}.yaml", japanese.encode(codec), "utf16", 1, 1)
     bad("encodings/utf-16-be-bom.yaml", b"\xfe\xff" + japanese.encode("utf-16-be"), "utf16", 1, 1)
-    bad("encodings/utf-16-le-no-bom.yaml", japanese.encode("utf-16-le"), "not_utf8", 2, 46)
-    bad("encodings/utf-16-le-ascii.yaml", HEAD.encode("utf-16-le"), "forbidden_character", 1, 2)
-    bad("encodings/utf-16-be-ascii.yaml", HEAD.encode("utf-16-be"), "forbidden_character", 1, 1)
+    bad("encodings/utf-16-le-no-bom.yaml", japanese.encode("utf-16-le"), "utf16", 1, 1)
+    bad("encodings/utf-16-le-ascii.yaml", HEAD.encode("utf-16-le"), "utf16", 1, 1)
+    bad("encodings/utf-16-be-ascii.yaml", HEAD.encode("utf-16-be"), "utf16", 1, 1)
+    bad("encodings/bad-byte-after-cr.yaml", HEAD.replace("\n", "\r").encode() + b"notes: \xff\r", "not_utf8", 4, 8)
     bad("encodings/utf-32-be-bom.yaml", b"\x00\x00\xfe\xff" + HEAD.encode("utf-32-be"), "not_utf8", 1, 3)
     bad("encodings/ebcdic.yaml", b"\x88\x99\xa2\x89\x7a\x40\xf1\x25", "not_utf8", 1, 1)
     good("encodings/utf-8-bom.yaml", b"\xef\xbb\xbf" + japanese.encode())
@@ -114,7 +115,7 @@ def control_bytes() -> None:
     bad("bytes/pdf.yaml", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "not_utf8", 2, 2)
     bad("bytes/elf.yaml", b"\x7fELF\x02\x01\x01\x00", "forbidden_character", 1, 1)
     bad("bytes/html.yaml", "<!DOCTYPE html>\n<html><body><script>alert(1)</script></body></html>\n", "want_mapping_at_top", 1, 1)
-    bad("bytes/random.yaml", bytes((index * 167 + 13) % 256 for index in range(300)), "not_utf8", 1, 2)
+    bad("bytes/random.yaml", bytes((index * 167 + 13) % 256 for index in range(300)), "not_utf8", 2, 1)
 
 
 def structure() -> None:
@@ -172,9 +173,17 @@ def structure() -> None:
     bad("structure/colon-without-key.yaml", added(": x\n"), "syntax", 4, 1)
     bad("structure/reserved-at.yaml", added("notes: @x\n"), "syntax", 4, 8)
     bad("structure/reserved-backtick.yaml", added("notes: `x`\n"), "syntax", 4, 8)
-    bad("structure/conflict-ours.yaml", "<<<<<<< HEAD\n" + HEAD + "=======\n" + HEAD + ">>>>>>> other\n", "syntax", 2, 5)
-    bad("structure/nel-breaks-the-line.yaml", added("notes: a\x85curent: 1\n"), "unknown_key", 5, 1)
-    bad("structure/line-separator.yaml", added("notes: a\u2028curent: 1\n"), "unknown_key", 5, 1)
+    bad("structure/conflict-ours.yaml", "<<<<<<< HEAD\n" + HEAD + "=======\n" + HEAD + ">>>>>>> other\n", "syntax", 1, 1)
+    bad("structure/nel-breaks-the-line.yaml", added("notes: a\x85curent: 1\n"), "forbidden_character", 4, 9)
+    bad("structure/line-separator.yaml", added("notes: a\u2028curent: 1\n"), "unknown_key", 4, 10)
+    bad(
+        "structure/line-separator-above.yaml",
+        HEAD.replace("id: a", 'id: a, name: "a\u2028b\u2029c"') + "\ncurent: 1\n",
+        "unknown_key",
+        5,
+        1,
+    )
+    good("structure/line-separator-in-quotes.yaml", added('notes: "a\u2028b"\n'))
     for name, key in (("list", "[a]"), ("mapping", "{a: 1}"), ("nested", "? [a]\n")):
         bad(f"structure/key-is-a-{name}.yaml", added(f"{key}: 1\n"), "key_not_text", 4, 3 if name == "nested" else 1)
     for name, key in (
@@ -442,7 +451,28 @@ def schema() -> None:
         added("measures: {sites: [{id: x, role: main}, {id: x, role: backup}]}\n"),
         "same_name_twice",
         4,
-        41,
+        46,
+    )
+    bad(
+        "schema/backup-twice-named-below.yaml",
+        added("measures:\n  backups:\n    - mode: synchronous\n      name: n\n    - mode: synchronous\n      name: n\n"),
+        "same_name_twice",
+        9,
+        13,
+    )
+    bad(
+        "schema/phase-twice.yaml",
+        added("phases:\n  - {id: p, by: 2027-01-01, levels: {}}\n  - {id: p, by: 2027-02-01, levels: {}}\n"),
+        "same_name_twice",
+        6,
+        10,
+    )
+    bad(
+        "schema/unknown-metric-with-a-price.yaml",
+        added("costs:\n  unit: x\n  steps:\n    A.9.9.9:\n      1: 5\n"),
+        "unknown_metric",
+        7,
+        5,
     )
     bad("schema/site-role.yaml", added("measures: {sites: [{id: x, role: master}]}\n"), "want_one_of", 4, 34)
     bad(
@@ -468,7 +498,7 @@ def schema() -> None:
         added((waiver % "rule: HRSI101").replace("2026-02-01", "2025-02-01")),
         "waiver_dates",
         5,
-        5,
+        88,
     )
     packages = "".join(f"    - {{id: p{number}, cost: 1, levels: {{}}}}\n" for number in range(13))
     bad("schema/thirteen-packages.yaml", added(f"costs:\n  unit: yen\n  packages:\n{packages}"), "too_many_items", 7, 5)

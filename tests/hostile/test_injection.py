@@ -280,6 +280,10 @@ def check_workbook(content: bytes, harmless: bytes) -> None:
                     bare = re.sub("[\n\t]|#(?=#)", "", cell.value)  # no build system reads a workbook
                     assert visible(bare) == bare, cell.coordinate
                     assert cell.data_type == "s"
+                    # the mark of an apostrophe: it stays text when somebody opens the cell and presses Enter
+                    assert cell.quotePrefix or not cell.value.startswith(("=", "+", "-", "@", "|", "%", "\t", "\r", "\uff1d")), (
+                        cell.coordinate
+                    )
 
 
 def check(format: str, run: Run, *, codes: tuple[int, ...] = (0, 1), color: bool = False) -> None:

@@ -95,7 +95,7 @@ def test_the_overlay_s_source_stands_where_a_value_has_none(tmp_path: Path) -> N
         ("presets:\n  - {model: 9, metric: A.2.1.1, level: 1}\n", "input.out_of_range", 7),
         (
             "presets:\n  - {model: 3, metric: A.2.1.1, level: 1}\n  - {model: 3, metric: A.2.1.1, level: 2}\n",
-            "input.same_name_twice",
+            "input.twice",
             8,
         ),
         ("offers:\n  - {model: 3, criterion: rpo, best: 2h, worst: 1h}\n", "overlay.best_after_worst", 7),

@@ -41,7 +41,7 @@ STYLES = {
     "explicit keys": "? hrsi\n: 1\n? current\n: ? A.2.1.1\n  : @\n",
     "behind long texts": "notes: |\n  a: 1\n\n  b\n\n\nhrsi: 1\nx: 'a\n\n  b'\ncurrent:\n  A.2.1.1: @\n",
     "value on its own line": "hrsi: 1\ncurrent:\n\n  A.2.1.1:\n    @\n\n\n",
-    "unusual line ends": "hrsi: 1\u2028current:\x85  A.2.1.1: @\u2029",
+    "unusual line ends": "hrsi: 1\u2028current:\u2028  A.2.1.1: @\u2029",
 }
 NEEDS_LIBYAML = {"tabs behind values", "JSON with tabs"}
 """PyYAML's own scanner takes a tab outside quotes for the start of a token."""

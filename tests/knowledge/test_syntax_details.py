@@ -132,7 +132,7 @@ def seen(found: Problem) -> tuple[object, ...]:
         ("a: ｛b: 1｝\n", ("second_colon", (1, 6), "a: ｛b: 1｝", 1, "hint_bracket")),
         ("a: 1\n... x\n", ("after_the_end", (2, 5), "... x", 2, None)),
         ("a: 1\n...\nx\n", ("after_the_end", (3, 1), "x", 3, None)),
-        ("<<<<<<< HEAD\na: 1\n", ("second_colon", (2, 2), "a: 1", 2, "hint_conflict")),
+        ("<<<<<<< HEAD\na: 1\n", ("second_colon", (1, 1), "<<<<<<< HEAD", 1, "hint_conflict")),
     ],
 )  # fmt: skip
 def test_the_line_to_look_at(text: str, found: tuple[object, ...]) -> None:

@@ -149,7 +149,7 @@ def told(data: bytes) -> tuple[str, tuple[int, ...], object, object, str | None]
             ("input.not_utf8", (1, 4), "0xB6", "Shift_JIS (CP932)", "input.hint_encoding"),
         ),
         ("計: a\nb: ".encode() + b"\xff\xff", ("input.not_utf8", (2, 4), "0xFF", "", None)),
-        (b"\xef\xbb\xbf" + "計: ".encode() + b"\xff", ("input.not_utf8", (1, 5), "0xFF", "", None)),
+        (b"\xef\xbb\xbf" + "計: ".encode() + b"\xff", ("input.not_utf8", (1, 4), "0xFF", "", None)),
         (b"\xef\xbb\xbfa\n\xff", ("input.not_utf8", (2, 1), "0xFF", "", None)),
         (b"\xff\xfea\x00", ("input.utf16", (1, 1), None, None, None)),
         (b"\xfe\xff\x00a", ("input.utf16", (1, 1), None, None, None)),

@@ -126,20 +126,20 @@ SIGNED = "reason: r, owner: o, approved_by: b, created: 2026-01-01"
 
 
 @pytest.mark.parametrize(
-    ("waiver", "message"),
+    ("waiver", "message", "column"),
     [
-        ("expires: 2026-02-01", "input.waiver_subject"),
-        ("rule: HRSI101, metric: A.2.4.1, current: 0, target: 1, expires: 2026-02-01", "input.waiver_subject"),
-        ("metric: A.2.4.1, target: 1, expires: 2026-02-01", "input.waiver_binding"),
-        ("rule: HRSI101, expires: 2025-12-31", "input.waiver_dates"),
+        ("expires: 2026-02-01", "input.waiver_subject", 9),
+        ("rule: HRSI101, metric: A.2.4.1, current: 0, target: 1, expires: 2026-02-01", "input.waiver_subject", 9),
+        ("metric: A.2.4.1, target: 1, expires: 2026-02-01", "input.waiver_binding", 9),
+        ("rule: HRSI101, expires: 2025-12-31", "input.waiver_dates", 34),
     ],
 )
-def test_what_a_waiver_lacks_is_told_at_the_waiver(waiver: str, message: str) -> None:
+def test_what_a_waiver_lacks_is_told_at_the_waiver(waiver: str, message: str, column: int) -> None:
     (found,) = problems(f"waiver: {{{waiver}, {SIGNED}}}")
     assert (found.message.id, found.message.values["where"], tuple(found.position), found.hint) == (
         message,
         "waiver",
-        (1, 9),
+        (1, column),
         None,
     )
 

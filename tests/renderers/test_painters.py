@@ -127,8 +127,8 @@ def test_a_table_that_fits_no_width_is_set_row_by_row() -> None:
     assert painted == f"{one}\n{one}"
 
 
-@pytest.mark.parametrize("text", ["1. not a list", "- no list", "= no rule", "a<b>", "`code`", "www.example.org"])
+@pytest.mark.parametrize("text", ["1. not a list", "- no list", "= no rule", "a<b>", "`code`", "www.example.org", "    code"])
 def test_escaped_markdown_starts_nothing(text: str) -> None:
-    assert not re.match(r"(\d+\.|[-=] )", escape(text))
+    assert not re.match(r"(\d+\.|[-=] | )", escape(text))
     assert "<b>" not in escape(text)
     assert "www." not in escape(text)
