@@ -9,9 +9,11 @@ import pytest
 
 from hrsi_cli.domain.judgement import Finding, MetricResult, WaiverResult
 from hrsi_cli.domain.plan import Plan
-from hrsi_cli.domain.policy import Policy, WaiverPolicy
+from hrsi_cli.domain.policy import Policy, Thresholds, WaiverPolicy
 from hrsi_cli.domain.problem import Message, Position
+from hrsi_cli.engine.findings.subject import Subject
 from hrsi_cli.engine.waivers import apply_waivers
+from hrsi_cli.knowledge.store import load_knowledge
 
 TODAY = date(2026, 11, 23)
 A, B = "A.2.1.1", "A.2.4.1"
@@ -43,17 +45,21 @@ def applied(
     metrics: tuple[MetricResult, ...] = (metric(),),
     findings: tuple[Finding, ...] = (),
     policy: Policy | None = None,
+    needs: tuple[str, ...] = (),
+    others: tuple[str, ...] = (),
     **limits: Any,
 ) -> tuple[tuple[MetricResult, ...], tuple[Finding, ...], tuple[WaiverResult, ...]]:
-    plan = Plan.model_validate({"hrsi": 1, "system": {"id": "x"}, "target": {"model": 3}, "waivers": waivers})
-    return apply_waivers(
+    system = {"id": "x", "depends_on": needs}
+    plan = Plan.model_validate({"hrsi": 1, "system": system, "target": {"model": 3}, "waivers": waivers})
+    subject = Subject.of(
         plan,
-        metrics,
-        findings,
+        load_knowledge(),
         today=TODAY,
-        policy=policy or Policy(waivers=WaiverPolicy(**limits)),
+        thresholds=Thresholds(),
         locate={("waivers", index): Position(index + 10, 2) for index in range(3)}.__getitem__,  # type: ignore[arg-type]
+        others=dict.fromkeys(others, plan),
     )
+    return apply_waivers(subject, metrics, findings, policy or Policy(waivers=WaiverPolicy(**limits)))
 
 
 def states(*waivers: dict[str, Any], **more: Any) -> list[tuple[str, str | None, str | None]]:
@@ -190,3 +196,20 @@ def test_a_second_waiver_of_one_thing_is_unused_and_a_void_one_leaves_room() -> 
 
 def test_a_waiver_of_a_rule_has_no_level_and_keeps_to_the_limits() -> None:
     assert states(of_rule(), findings=(finding(),), never=("HRSI101",)) == [("void", "waiver.never", "error")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "needs", "others", "state"),
+    [
+        ("HRSI117", ("base",), (), "active"),
+        ("HRSI117", ("base", "net"), ("base",), "active"),
+        ("HRSI117", ("base",), ("base",), "unused"),
+        ("HRSI117", (), (), "unused"),
+        ("HRSI101", ("base",), (), "unused"),
+    ],
+)
+def test_a_rule_that_could_not_look_leaves_its_waiver_as_it_is(
+    rule: str, needs: tuple[str, ...], others: tuple[str, ...], state: str
+) -> None:
+    (found,) = states(of_rule(rule), needs=needs, others=others)
+    assert found[0] == state

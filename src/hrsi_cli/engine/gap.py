@@ -25,7 +25,7 @@ def judge_plan(path: str, subject: Subject, policy: Policy, findings: tuple[Find
     metrics = tuple(map(bench.judge, knowledge.requirements.values()))
     off = turned_off(metrics, findings, policy)
     findings = weighed_findings(findings, policy)
-    metrics, findings, waivers = apply_waivers(plan, metrics, findings, today=subject.today, policy=policy, locate=subject.locate)
+    metrics, findings, waivers = apply_waivers(subject, metrics, findings, policy)
     fails = failing(metrics, findings, waivers, policy)
     result = PlanResult(
         path=path,

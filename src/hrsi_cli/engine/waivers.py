@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from hrsi_cli.domain.judgement import Finding, MetricResult, WaiverResult, WaiverState
-from hrsi_cli.domain.plan import Plan, Waiver
+from hrsi_cli.domain.plan import Waiver
 from hrsi_cli.domain.policy import Policy, WaiverPolicy
-from hrsi_cli.domain.problem import Locate, Message
+from hrsi_cli.domain.problem import Message
 from hrsi_cli.domain.severity import Severity
+from hrsi_cli.engine.findings.subject import Subject
+from hrsi_cli.engine.findings.targets import unseen_rules
 
 _Judged = tuple[tuple[MetricResult, ...], tuple[Finding, ...], tuple[WaiverResult, ...]]
 _SEVERITY: dict[WaiverState, Severity | None] = {
@@ -26,22 +28,14 @@ _SEVERITY: dict[WaiverState, Severity | None] = {
 }
 
 
-def apply_waivers(
-    plan: Plan,
-    metrics: tuple[MetricResult, ...],
-    findings: tuple[Finding, ...],
-    *,
-    today: date,
-    policy: Policy,
-    locate: Locate,
-) -> _Judged:
+def apply_waivers(subject: Subject, metrics: tuple[MetricResult, ...], findings: tuple[Finding, ...], policy: Policy) -> _Judged:
     """Move what waivers cover out of the gate, and tell the state of each waiver."""
     if not policy.use_waivers:
         return metrics, findings, ()
-    rules = frozenset(finding.rule for finding in findings)
-    book = _Book({metric.id: metric for metric in metrics}, rules, today, policy.waivers)
+    rules = frozenset(finding.rule for finding in findings) | unseen_rules(subject)
+    book = _Book({metric.id: metric for metric in metrics}, rules, subject.today, policy.waivers)
     results = []
-    for index, waiver in enumerate(plan.waivers):
+    for index, waiver in enumerate(subject.plan.waivers):
         id = f"waiver-{index + 1}"
         state, why = book.enter(id, waiver)
         results.append(
@@ -52,7 +46,7 @@ def apply_waivers(
                 expires=waiver.expires.text,
                 reason=waiver.reason,
                 why=why,
-                position=locate(("waivers", index)),
+                position=subject.locate(("waivers", index)),
                 severity=_SEVERITY[state],
                 owner=waiver.owner,
                 approved_by=waiver.approved_by,
@@ -92,7 +86,7 @@ class _Book:
 
     metrics: dict[str, MetricResult]
     rules: frozenset[str]
-    """Rules that found something."""
+    """Rules that found something, or could not look."""
     today: date
     limits: WaiverPolicy
     covered: dict[str, str] = field(default_factory=dict)

@@ -171,6 +171,12 @@ def looks_past(rule: str, key: str, system: str, run: Mapping[str, Sequence[str]
     return not behind <= run.keys()
 
 
+def unseen_rules(subject: Subject) -> frozenset[str]:
+    """The rules whose silence says nothing, because a plan that they look at is not in the run."""
+    absent = any(name not in subject.others for name in subject.plan.system.depends_on)
+    return frozenset({"HRSI117"} if absent else ())
+
+
 def _times(plan: Plan) -> dict[str, Duration | None]:
     return {"failure": plan.objectives.failure.rto, "disaster": plan.objectives.disaster.restart}
 
