@@ -7,6 +7,7 @@ What has no shape to be looked up in is passed over: the schema tells of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
@@ -52,10 +53,10 @@ class References:
         return self.problems
 
     def _levels_of_today(self, current: Mapping[str, Any]) -> None:
-        known = self.knowledge.requirements
+        highest = _highest(self.knowledge)
         for metric, answer in current.items():
             level = answer.get("level") if type(answer) is dict else answer
-            if metric not in known or (type(level) is int and level > known[metric].highest):  # seldom, and asked of every metric
+            if metric not in highest or (type(level) is int and level > highest[metric]):  # seldom, and asked of every metric
                 self._level(("current", metric), metric, level, "level")
 
     def _dependencies(self, system: Mapping[str, Any]) -> None:
@@ -133,6 +134,11 @@ class References:
     def _add(self, path: Path, message: str, word: str, known: Any, *, key: bool = False) -> None:
         placed = key_problem if key else reference_problem
         self.problems.append(placed(self.document, path, message, nearest_hint(word, known), value=word))
+
+
+@lru_cache(maxsize=4)
+def _highest(knowledge: KnowledgeBase) -> dict[str, int]:
+    return {id: requirement.highest for id, requirement in knowledge.requirements.items()}
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

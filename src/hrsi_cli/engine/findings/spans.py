@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from hrsi_cli.domain.problem import Message
@@ -11,6 +12,8 @@ from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE, digits_apart
 _LONG = 2 * DAY
 """From here on a time is shown in days too, as nobody pictures 2,222 hours."""
 _SPAN = "finding.span"
+_ALIKE = 0.1
+"""Hours; times that lie further apart differ in the first decimal."""
 
 
 def span(seconds: float) -> Message:
@@ -27,23 +30,26 @@ def span(seconds: float) -> Message:
 
 def spans_apart(values: Mapping[str, object]) -> Mapping[str, object]:
     """The values of a sentence; where two different times in it would look alike, all its times get more decimals."""
-    spans = tuple(_spans(values))
-    hours = {_hours(each) for each in spans}
+    spans = tuple(_spans(values.values()))
+    hours = sorted({_hours(each) for each in spans})
+    if all(later - earlier > _ALIKE for earlier, later in pairwise(hours)):
+        return values  # nearly always, and this is asked of every finding
     if len({_read(each) for each in spans}) == len(hours):
         return values
     digits = digits_apart(*hours)
     return values if digits == 1 else {name: _exactly(value, digits) for name, value in values.items()}
 
 
-def _spans(values: Mapping[str, object]) -> Iterator[Message]:
+def _spans(values: Iterable[object]) -> Iterator[Message]:
     """Every time in the values, however deep it lies."""
-    for value in values.values():
-        for item in value if isinstance(value, tuple) and not isinstance(value, Message) else (value,):
-            if isinstance(item, Message):
-                if item.id.startswith(_SPAN):
-                    yield item
-                else:
-                    yield from _spans(item.values)
+    for value in values:
+        if type(value) is Message:
+            if value.id.startswith(_SPAN):
+                yield value
+            else:
+                yield from _spans(value.values.values())
+        elif type(value) is tuple:
+            yield from _spans(value)
 
 
 def _hours(span: Message) -> float:
