@@ -182,3 +182,12 @@ def test_the_first_two_plans_of_one_system_are_named() -> None:
     plans = tuple(replace(RESULT, system_id=id, path=path) for id, path in (("a", "1"), ("b", "2"), ("a", "3"), ("b", "4")))
     assert shared_system(Judgement(plans, (), "1")) == {"system": "a", "first": "1", "second": "3"}
     assert shared_system(Judgement(plans[:2], (), "1")) is None
+
+
+def test_what_is_known_is_no_longer_what_a_plan_fails_for() -> None:
+    judged = Judgement((result(metric(), metric(B), finding(), verdict="fail", failing=(("error", 3),)),), (), "1")
+    entries = [BaselineEntry("x", A, "", "error", 1), BaselineEntry("x", "HRSI101", "k", "error", None)]
+    (plan,) = compare_with_baseline(judged, entries, KNOWLEDGE, Policy()).plans
+    assert (plan.verdict, plan.failing) == ("fail", (("error", 1),))
+    (plan,) = compare_with_baseline(judged, [*entries, BaselineEntry("x", B, "", "error", 1)], KNOWLEDGE, Policy()).plans
+    assert (plan.verdict, plan.failing) == ("pass", ())

@@ -54,6 +54,10 @@ def problems(text: str, knowledge: KnowledgeBase) -> list[tuple[str, tuple[int, 
         ("measures:\n  sites:\n    - {id: a, role: main}\n    - {id: a, role: backup}\n", [("same_name_twice", (7, 12))]),
         ("measures:\n  backups:\n    - {name: b}\n    - {name: c}\n    - {name: b}\n", [("same_name_twice", (8, 14))]),
         ("measures:\n  sites: [{id: a, role: main}]\n  backups: [{name: b, site: a}, {name: c, site: x}]\n", [("unknown_site", (6, 49))]),
+        (
+            "measures:\n  sites: [{role: main}, {id: a, role: backup}]\n  backups: [{name: b, site: x}]\n",
+            [("missing_key", (5, 11)), ("unknown_site", (6, 29))],
+        ),
         ("measures:\n  sites: [{id: a, role: main}]\n  recovery: {runbook_copies: [a, x]}\n", [("unknown_site", (6, 34))]),
     ],
 )  # fmt: skip

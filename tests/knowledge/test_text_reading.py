@@ -172,3 +172,15 @@ def test_reading_never_waits_on_what_is_no_file(tmp_path: Path) -> None:
     if before:
         assert len(os.listdir("/proc/self/fd")) == before
     assert stat.S_ISREG(os.stat(tmp_path / "plan.yaml").st_mode)
+
+
+def test_files_are_known_as_read_until_a_new_run_begins(tmp_path: Path) -> None:
+    text_file.forget_files_read()
+    (tmp_path / "plan.yaml").write_bytes(b"a")
+    read_text(str(tmp_path / "plan.yaml"), 10)
+    with pytest.raises(InputError):
+        read_text(str(tmp_path), 10)
+    text_file.note_files_read(["-", "b.yaml"])
+    assert text_file.files_read() == {str(tmp_path / "plan.yaml"), "b.yaml"}
+    text_file.forget_files_read()
+    assert text_file.files_read() == frozenset()

@@ -301,6 +301,8 @@ def test_twelve_known_words_are_listed_and_thirteen_are_not() -> None:
         ("x", [], None),
         ("rto", ["rpo", "rto_failure", "rto_disaster"], Message("input.hint_known", {"known": "rto_failure, rto_disaster"})),
         ("run", ["runbook", "run_copies"], Message("input.hint_near", {"near": "run_copies"})),
+        ("a", ["a-b", "a-c"], Message("input.hint_known", {"known": "a-b, a-c"})),
+        ("A.2.1", ["A.2.1.1", "A.2.1.2", "A.2.10.1"], Message("input.hint_known", {"known": "A.2.1.1, A.2.1.2"})),
         ("", ["_a", "_b"], Message("input.hint_known", {"known": "_a, _b"})),
         ("a", [f"a.{number}" for number in range(13)], None),
     ],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hrsi_cli.domain.problem import NOWHERE, InputError, Position
-from hrsi_cli.knowledge.yaml_reader import MAX_EVENTS, MAX_KEY, MAX_SCALAR, Document, Node, read_document
+from hrsi_cli.knowledge.yaml_reader import MAX_EVENTS, MAX_KEY, MAX_LINES, MAX_SCALAR, Document, Node, read_document
 
 Told = list[tuple[str, tuple[int, ...], str, dict[str, object]]]
 
@@ -231,3 +231,10 @@ def test_the_most_values_of_a_file_are_counted_with_keys_and_brackets() -> None:
     assert [(id, values) for id, _, _, values in refused("a: [" + "1," * (MAX_EVENTS - 8) + "]")] == [
         ("input.too_many_values", {"limit": MAX_EVENTS})
     ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_hundred_thousand_lines_are_read_and_no_more(end: str) -> None:
+    text = "a: 1" + end * MAX_LINES
+    assert read_document(text, "p").data == {"a": 1}
+    assert refused(text + end) == [("input.too_many_lines", (100_001, 1), "", {"limit": 100_000})]
