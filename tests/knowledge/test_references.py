@@ -106,6 +106,10 @@ def test_a_file_of_costs_is_checked_like_the_costs_of_a_plan(tmp_path: Path, kno
     assert [(found.message.id, found.path, tuple(found.position)) for found in caught.value.problems] == [
         ("input.level_outside_scale", str(path), (2, 24))
     ]
+    path.write_text("unit: MJPY\nrequires: [{metric: A.2.1.1, level: high, needs: {}}]\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_costs(str(path), knowledge)
+    assert [found.message.values["scale"] for found in caught.value.problems] == ["0, 1, 2"]
 
 
 def test_names_and_levels_are_told_together_with_what_the_schema_refuses(knowledge: KnowledgeBase) -> None:
