@@ -110,6 +110,10 @@ def test_a_file_of_costs_is_checked_like_the_costs_of_a_plan(tmp_path: Path, kno
     with pytest.raises(InputError) as caught:
         load_costs(str(path), knowledge)
     assert [found.message.values["scale"] for found in caught.value.problems] == ["0, 1, 2"]
+    path.write_text("unit: MJPY\nrequires: [{level: 1, needs: {A.9.9.9: 1}}]\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_costs(str(path), knowledge)
+    assert [found.message.id for found in caught.value.problems] == ["input.missing_key", "input.unknown_metric"]
 
 
 def test_names_and_levels_are_told_together_with_what_the_schema_refuses(knowledge: KnowledgeBase) -> None:
