@@ -64,8 +64,9 @@ def refuse_shared_system(judgement: Judgement) -> None:
 def _renew(path: str, judgement: Judgement) -> tuple[BaselineEntry, ...]:
     """Write today's state over a baseline, and keep what it holds of plans that are not in the run."""
     from hrsi_cli.engine.baseline import baseline_of, kept_entries
+    from hrsi_cli.knowledge.text_file import same_file
 
-    is_plan = os.path.realpath(path) in {os.path.realpath(plan.path) for plan in judgement.plans}  # writing refuses it
+    is_plan = any(same_file(path, plan.path) for plan in judgement.plans)  # writing refuses it
     entries = baseline_of(judgement.plans)
     kept = () if is_plan else kept_entries(judgement.plans, _existing(path))
     save_baseline(path, (*entries, *kept), judgement)

@@ -51,9 +51,11 @@ def read_reports(given: Iterable[str], view: View, inputs: Iterable[str]) -> lis
             raise HrsiError(Message("gate.same_file", {"path": path}))
         taken.add(place)
         reports.append(Report(format, path))
-    originals = {os.path.realpath(path) for path in inputs if path != "-"}
+    from hrsi_cli.knowledge.text_file import same_file
+
+    originals = list(inputs)
     for report in [*reports, *([] if view.output is None else [Report(view.format, view.output)])]:
-        if report.path != "-" and os.path.realpath(report.path) in originals:
+        if any(same_file(report.path, path) for path in originals):
             raise HrsiError(Message("write.is_input", {"path": report.path}))
     return reports
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -83,7 +82,7 @@ def read_plan_text(path: str) -> str:
 
 def refuse_input_as_output(output: str | None, inputs: Iterable[str]) -> None:
     """Raise HrsiError when the report would replace a file that it is made from."""
-    if output is not None and os.path.realpath(output) in {os.path.realpath(path) for path in inputs if path != "-"}:
-        from hrsi_cli.knowledge.text_file import shown_path
+    from hrsi_cli.knowledge.text_file import same_file, shown_path
 
+    if output is not None and any(same_file(output, path) for path in inputs):
         raise HrsiError(Message("write.is_input", {"path": shown_path(output)}))

@@ -21,7 +21,7 @@ from hrsi_cli.domain.visible import visible
 from hrsi_cli.knowledge.file_lock import LOCK_WAIT, hold_lock
 from hrsi_cli.knowledge.in_place import backup_path, write_in_place
 from hrsi_cli.knowledge.raw_file import new_file, read_whole, remove_quietly, sync, sync_folder, write_all
-from hrsi_cli.knowledge.text_file import files_read, shown_path
+from hrsi_cli.knowledge.text_file import files_read, same_file, shown_path
 
 STRAY_AGE = 3600.0
 """Seconds after which a temporary file of a dead run is removed where no lock proves it dead."""
@@ -78,7 +78,7 @@ def write_new(path: str, content: bytes, *, overwrite: bool, never: Iterable[str
     An existing file is refused without ``overwrite``, and one of ``never`` always. So is every file that this run
     has read, by whatever name, but for what the program keeps there for itself (``ours``), such as a baseline.
     """
-    if any(_same(path, other) for other in (*never, *(() if ours else files_read()))):
+    if any(same_file(path, other) for other in (*never, *(() if ours else files_read()))):
         raise HrsiError(Message("write.is_input", {"path": shown_path(path)}))
     return replace_file(path, None, content, overwrite=overwrite)
 
@@ -238,15 +238,6 @@ def _refuse_interrupted(target: str) -> None:
             return
     values = {"path": shown_path(target), "backup": shown_path(backup)}
     raise HrsiError(Message("write.interrupted", values), Message("write.hint_restore", values))
-
-
-def _same(path: str, other: str) -> bool:
-    try:
-        return os.path.samefile(path, other)
-    except ValueError:  # a NUL in the name: there is no such file
-        return False
-    except OSError:  # one of them does not exist
-        return os.path.realpath(path) == os.path.realpath(other)
 
 
 def _changed(path: str) -> HrsiError:

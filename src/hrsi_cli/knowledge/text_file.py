@@ -40,6 +40,18 @@ def forget_files_read() -> None:
     _files_read.clear()
 
 
+def same_file(path: str, other: str) -> bool:
+    """Whether two paths lead to one file, through links of either kind; a dash leads to none."""
+    if "-" in (path, other):
+        return False
+    try:
+        return os.path.samefile(path, other)
+    except ValueError:  # a NUL in the name: there is no such file
+        return False
+    except OSError:  # one of them does not exist
+        return os.path.realpath(path) == os.path.realpath(other)
+
+
 def shown_path(path: str) -> str:
     """A path as it may be printed: undecodable bytes and control characters become escapes."""
     return visible(os.fsencode(path).decode("utf-8", "backslashreplace")) if path != "-" else "<stdin>"
