@@ -241,6 +241,9 @@ def test_folders_and_patterns_stand_for_plans(knowledge: KnowledgeBase) -> None:
     assert _gap("plans/*.json").code == 2
     Path("empty").mkdir()
     assert "no plan file" in _gap("empty").err
+    run = _gap("plans", "empty", "-f", "json")
+    assert (run.code, len(run.json["plans"])) == (2, 2)
+    assert "empty: error: no plan file in this folder" in run.err
     run = _gap("empty", "plans/notes.yaml", "none*.yaml", "-f", "json")
     assert (run.code, [plan["system"]["id"] for plan in run.json["plans"]]) == (2, ["n"])
     assert [error["path"] for error in run.json["errors"]] == ["empty", "none*.yaml"]

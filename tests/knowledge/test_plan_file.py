@@ -75,7 +75,7 @@ def test_full_width_digits_are_read_in_durations_and_refused_as_levels(knowledge
     [
         ("名前: 計画\nsystem: 大阪".encode("cp932"), "input.not_utf8", (1, 1)),
         ("ok: 1\nname: 計画".encode("cp932"), "input.not_utf8", (2, 7)),
-        ("a: b".encode("utf-16"), "input.utf16", (1, 1)),
+        ("a: b".encode("utf-16"), "input.wide_encoding", (1, 1)),
         (b"PK\x03\x04rest", "input.is_excel", (1, 1)),
     ],
 )

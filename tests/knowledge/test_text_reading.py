@@ -151,8 +151,9 @@ def told(data: bytes) -> tuple[str, tuple[int, ...], object, object, str | None]
         ("計: a\nb: ".encode() + b"\xff\xff", ("input.not_utf8", (2, 4), "0xFF", "", None)),
         (b"\xef\xbb\xbf" + "計: ".encode() + b"\xff", ("input.not_utf8", (1, 4), "0xFF", "", None)),
         (b"\xef\xbb\xbfa\n\xff", ("input.not_utf8", (2, 1), "0xFF", "", None)),
-        (b"\xff\xfea\x00", ("input.utf16", (1, 1), None, None, None)),
-        (b"\xfe\xff\x00a", ("input.utf16", (1, 1), None, None, None)),
+        (b"\xff\xfea\x00", ("input.wide_encoding", (1, 1), None, None, None)),
+        (b"\xfe\xff\x00a", ("input.wide_encoding", (1, 1), None, None, None)),
+        ("a".encode("utf-32"), ("input.wide_encoding", (1, 1), None, None, None)),
         (b"PK\x03\x04", ("input.is_excel", (1, 1), None, None, None)),
     ],
 )
@@ -184,3 +185,11 @@ def test_files_are_known_as_read_until_a_new_run_begins(tmp_path: Path) -> None:
     assert text_file.files_read() == {str(tmp_path / "plan.yaml"), "b.yaml"}
     text_file.forget_files_read()
     assert text_file.files_read() == frozenset()
+
+
+@pytest.mark.parametrize(("codec", "name"), [("utf-16", "UTF-16"), ("utf-32", "UTF-32"), ("utf-32-be", "UTF-32")])
+def test_a_wide_encoding_is_called_by_its_name(codec: str, name: str) -> None:
+    mark = "\ufeff" if codec.endswith("be") else ""
+    with pytest.raises(InputError) as refused:
+        decode(f"{mark}計画: 1".encode(codec), "p.yaml")
+    assert refused.value.problems[0].message.values == {"name": name}

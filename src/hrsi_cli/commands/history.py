@@ -26,7 +26,6 @@ from hrsi_cli.commands.steering_input import (
     Ground,
     ground,
     read_plan_text,
-    refuse_input_as_output,
 )
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
 
@@ -57,7 +56,6 @@ def history(
 ) -> int:
     """Judge every committed state of a plan on the day of its commit, and the file as it stands today."""
     checked_format(format, FORMATS)
-    refuse_input_as_output(output, [plan])
     if plan == "-":
         raise HrsiError(Message("git.stdin"))
     from hrsi_cli.renderers.pages.steering import history_page

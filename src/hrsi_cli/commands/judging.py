@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from hrsi_cli.commands.progress import with_progress
-from hrsi_cli.domain.problem import HrsiError, InputError, Message, Problem
+from hrsi_cli.domain.problem import HrsiError, InputError, Message, Problem, problem
 from hrsi_cli.domain.visible import echo
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Court:
         try:
             file = load_plan(path, self.knowledge, frozenset(self.knowledge.rules))
         except InputError as error:
-            return error
+            return _no_plan_below(path) if os.path.isdir(path) else error
         if self.at is None:
             return file
         from hrsi_cli.engine.phases import plan_at
@@ -135,6 +135,13 @@ class _Others(Mapping[str, "Plan"]):
 
     def __len__(self) -> int:
         return len(self._plans)
+
+
+def _no_plan_below(folder: str) -> InputError:
+    """Folders are replaced by the plans in them before anything is read, so this one holds none."""
+    from hrsi_cli.knowledge.text_file import shown_path
+
+    return InputError((problem(shown_path(folder), "input.no_plan_below"),))
 
 
 def judge(

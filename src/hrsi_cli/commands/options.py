@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
@@ -101,6 +101,14 @@ def checked_format(format: str, known: tuple[str, ...]) -> str:
     if format not in known:
         raise HrsiError(Message("run.bad_format", {"value": format}), Message("input.hint_known", {"known": ", ".join(known)}))
     return format
+
+
+def refuse_input_as_output(output: str | None, inputs: Iterable[str]) -> None:
+    """Raise HrsiError when the report would replace a file that it is made from."""
+    from hrsi_cli.knowledge.text_file import same_file, shown_path
+
+    if output is not None and any(same_file(output, path) for path in inputs):
+        raise HrsiError(Message("write.is_input", {"path": shown_path(output)}))
 
 
 def show(content: Callable[[], bytes] | bytes, view: View) -> None:

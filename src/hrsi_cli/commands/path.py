@@ -20,7 +20,7 @@ from hrsi_cli.commands.options import (
     show_report,
 )
 from hrsi_cli.commands.speech import help_text
-from hrsi_cli.commands.steering_input import AsOf, PlanArgument, ground, read_plan_text, refuse_input_as_output
+from hrsi_cli.commands.steering_input import AsOf, PlanArgument, ground, read_plan_text
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.visible import echo
@@ -46,7 +46,6 @@ def path(
 ) -> int:
     """Show the least ways; exit code 0, or 2 when the plan or the costs cannot be read."""
     checked_format(format, FORMATS)
-    refuse_input_as_output(output, [plan, *([costs] if costs else [])])
     from hrsi_cli.engine.steering import find_path
     from hrsi_cli.knowledge.plan_file import load_costs
     from hrsi_cli.knowledge.store import load_dependencies

@@ -20,10 +20,11 @@ from hrsi_cli.commands.options import (
     View,
     checked_format,
     format_option,
+    refuse_input_as_output,
 )
 from hrsi_cli.commands.select import NoInput, Plain
 from hrsi_cli.commands.speech import catalogue, help_text
-from hrsi_cli.commands.steering_input import AsOf, read_plan_text, refuse_input_as_output
+from hrsi_cli.commands.steering_input import AsOf, read_plan_text
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import echo, visible
 

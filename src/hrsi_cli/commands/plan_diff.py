@@ -20,7 +20,7 @@ from hrsi_cli.commands.options import (
     show_report,
 )
 from hrsi_cli.commands.speech import help_text
-from hrsi_cli.commands.steering_input import AsOf, ground, read_plan_text, refuse_input_as_output
+from hrsi_cli.commands.steering_input import AsOf, ground, read_plan_text
 
 FORMATS = ("text", "json", "markdown")
 Format = Annotated[str, format_option(FORMATS)]
@@ -43,7 +43,6 @@ def diff_plans(
 ) -> int:
     """Compare two states of a plan; exit code 1 for a regression when asked, 2 when one cannot be judged."""
     checked_format(format, FORMATS)
-    refuse_input_as_output(output, [before, after])
     from hrsi_cli.engine.plan_diff import diff_plans as compare_plans
     from hrsi_cli.renderers.pages.steering import plan_diff_page
     from hrsi_cli.renderers.records.steering import plan_diff_record

@@ -22,10 +22,11 @@ from hrsi_cli.commands.options import (
     View,
     checked_format,
     format_option,
+    refuse_input_as_output,
     show,
 )
 from hrsi_cli.commands.speech import catalogue, help_text
-from hrsi_cli.commands.steering_input import AsOf, refuse_input_as_output
+from hrsi_cli.commands.steering_input import AsOf
 from hrsi_cli.domain.problem import HrsiError, InputError, Message, Problem
 from hrsi_cli.domain.visible import visible
 

@@ -19,6 +19,7 @@ from hrsi_cli.commands.options import (
     View,
     checked_format,
     format_option,
+    refuse_input_as_output,
     show_done,
 )
 from hrsi_cli.commands.select import (
@@ -35,7 +36,6 @@ from hrsi_cli.commands.select import (
     SystemOption,
 )
 from hrsi_cli.commands.speech import catalogue, help_text
-from hrsi_cli.commands.steering_input import refuse_input_as_output
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import visible
 

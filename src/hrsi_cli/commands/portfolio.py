@@ -51,11 +51,9 @@ def portfolio(
         raise HrsiError(Message("portfolio.needs_file", {"format": chosen}))
     from hrsi_cli.commands.errors import say_problems
     from hrsi_cli.commands.judging import plan_paths
-    from hrsi_cli.commands.steering_input import refuse_input_as_output
 
     here = ground(as_of)
     paths = plan_paths(plans)
-    refuse_input_as_output(output, paths)
     found = _portfolio(plans, paths, here, staff, at_site or ())
     view = View(chosen, output, color, quiet, verbose)
     if found.systems or chosen not in ("text", "markdown"):

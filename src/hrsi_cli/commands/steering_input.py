@@ -1,8 +1,8 @@
-"""What the steering commands start from: the plan, the policy, the day, and a place for the report."""
+"""What the steering commands start from: the plan, the policy and the day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrsi_cli.commands.speech import help_text
-from hrsi_cli.domain.problem import HrsiError, Message
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,11 +77,3 @@ def read_plan_text(path: str) -> str:
     from hrsi_cli.knowledge.yaml_reader import MAX_BYTES
 
     return read_text(path, MAX_BYTES)
-
-
-def refuse_input_as_output(output: str | None, inputs: Iterable[str]) -> None:
-    """Raise HrsiError when the report would replace a file that it is made from."""
-    from hrsi_cli.knowledge.text_file import same_file, shown_path
-
-    if output is not None and any(same_file(output, path) for path in inputs):
-        raise HrsiError(Message("write.is_input", {"path": shown_path(output)}))

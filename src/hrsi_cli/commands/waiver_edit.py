@@ -22,10 +22,10 @@ from hrsi_cli.commands.options import (
     View,
     checked_format,
     format_option,
+    refuse_input_as_output,
     show,
 )
 from hrsi_cli.commands.speech import help_text
-from hrsi_cli.commands.steering_input import refuse_input_as_output
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
 
 if TYPE_CHECKING:

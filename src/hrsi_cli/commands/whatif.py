@@ -26,7 +26,6 @@ from hrsi_cli.commands.steering_input import (
     PlanArgument,
     ground,
     read_plan_text,
-    refuse_input_as_output,
 )
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
 
@@ -54,7 +53,6 @@ def whatif(
 ) -> int:
     """Judge a plan as it is and as it would be; exit code 0, or 2 when either cannot be judged."""
     checked_format(format, FORMATS)
-    refuse_input_as_output(output, [plan])
     if not set_:
         raise HrsiError(Message("whatif.nothing_set"), Message("assign.hint_form"))
     from hrsi_cli.renderers.pages.steering import what_if_page

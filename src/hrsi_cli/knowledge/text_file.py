@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import re
@@ -68,8 +69,10 @@ def decode(data: bytes, shown: str) -> str:
     """Decode UTF-8 with or without a byte-order mark; names the likely encoding of anything else."""
     if data[:4] == b"PK\x03\x04":
         raise InputError((problem(shown, "input.is_excel", Position(1, 1)),))
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or _UNMARKED_UTF16.match(data):
-        raise InputError((problem(shown, "input.utf16", Position(1, 1)),))
+    if data[:4] in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE):
+        raise InputError((problem(shown, "input.wide_encoding", Position(1, 1), name="UTF-32"),))
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or _UNMARKED_UTF16.match(data):
+        raise InputError((problem(shown, "input.wide_encoding", Position(1, 1), name="UTF-16"),))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
