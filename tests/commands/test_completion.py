@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.conftest import spawn
 
@@ -31,3 +33,17 @@ def test_zsh_shows_names_beside_ids() -> None:
     run = spawn(env={"_HRSI_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "hrsi plan set p A.2.1.1"}, lang="ja")
     assert "A.2.1.1=" in run.out
     assert "冗長化" in run.out
+
+
+@pytest.mark.parametrize("option", ["--install-completion", "--show-completion"])
+def test_setting_up_completion_succeeds(option: str, tmp_path: Path) -> None:
+    # the shell is named, so that it does not matter which one runs the tests
+    given = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1", "HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
+    run = spawn(option, "bash", env=given)
+    assert (run.code, "hrsi" in run.out) == (0, True)
+
+
+@pytest.mark.parametrize(("line", "code"), [("hrsi case show ", 0), ("hrsi case show 4-1 ", 1)])
+def test_fish_is_told_by_the_exit_code_whether_there_is_something_to_offer(line: str, code: int) -> None:
+    asked = {"_HRSI_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "is-args"}
+    assert spawn(env=asked).code == code

@@ -131,3 +131,13 @@ def test_what_the_parser_says_stands_in_a_sentence_of_ours(text: str, tmp_path: 
     said = invoke("gap", plan, "--baseline", "b.json", lang="ja").err
     assert "b.json:1:2: エラー: JSONの書き方に合わない所があり、基準として読めない(読み取り部の原文: " in said
     assert "\n    {a: 1}\n" in said
+
+
+def test_the_variable_for_the_overlay_is_told_as_the_origin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    overlay = ROOT / "examples" / "overlay.yaml"
+    (tmp_path / "hrsi.toml").write_text('knowledge = "no.yaml"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for given, value in ((str(overlay), str(overlay)), ("", None)):
+        monkeypatch.setenv("HRSI_KB", given)
+        setting = _settings()["knowledge"]
+        assert (setting["value"], setting["origin"]) == (value, "HRSI_KB")

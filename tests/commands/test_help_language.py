@@ -118,7 +118,6 @@ ALL_SHOWN = {
     "waiver add",
     "waiver list",
     "waiver renew",
-    "waiver check",
 }
 """Commands with nothing to add: their help says so."""
 MORE = {

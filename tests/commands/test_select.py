@@ -142,6 +142,13 @@ def test_faults_of_an_answers_file(text: str, said: str, tmp_path: Path) -> None
     assert said in run.err
 
 
+@pytest.mark.parametrize("name", ["page.html", "selection.JSON", "report.md"])
+def test_a_starter_plan_does_not_take_the_name_of_a_report(name: str, tmp_path: Path) -> None:
+    run = invoke("select", *FITS, "-o", tmp_path / name)
+    assert (run.code, run.out, "standard output" in run.err) == (2, "", True)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_starter_is_never_overwritten_unasked(tmp_path: Path) -> None:
     plan = tmp_path / "plan.yaml"
     plan.write_text("mine", encoding="utf-8")

@@ -118,6 +118,11 @@ def test_check_fails_on_expired_and_reports_the_rest() -> None:
     assert "期限切れ" in late.out
 
 
+def test_check_shows_all_waivers_when_asked_to() -> None:
+    assert "C.3.4.1" not in invoke("waiver", "check", PLAN, "--as-of", AS_OF).out
+    assert "C.3.4.1" in invoke("waiver", "check", PLAN, "--as-of", AS_OF, "-v").out
+
+
 def test_add_binds_to_today_and_keeps_the_rest(plan: Path) -> None:
     run = _add("a.2.1.1")
     assert run.code == 0, run.err

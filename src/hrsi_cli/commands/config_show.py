@@ -86,6 +86,8 @@ def _settings(loaded: LoadedConfig) -> Iterator[SettingRecord]:
             for system, floors in value.items():
                 for metric, level in floors.items():
                     yield _setting(loaded, (name, system, metric), level)
+        elif name == "knowledge" and "HRSI_KB" in os.environ:
+            yield _overlay(os.environ["HRSI_KB"])
         elif name != "lang":
             yield _setting(loaded, (name,), value)
 
@@ -103,6 +105,13 @@ def _language(loaded: LoadedConfig) -> SettingRecord:
     else:
         origin = "locale"
     return {"key": "lang", "value": catalogue().language, "origin": origin, "line": None}
+
+
+def _overlay(path: str) -> SettingRecord:
+    """The variable comes before the file, and an empty one turns the overlay off."""
+    from hrsi_cli.knowledge.text_file import shown_path
+
+    return {"key": "knowledge", "value": shown_path(path) if path else None, "origin": "HRSI_KB", "line": None}
 
 
 def _setting(loaded: LoadedConfig, path: tuple[str, ...], value: Any) -> SettingRecord:

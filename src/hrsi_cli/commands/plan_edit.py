@@ -45,8 +45,11 @@ Words = Annotated[
     list[str],
     typer.Argument(metavar="[PLAN] KEY=VALUE...", help=help_text("plan_assignments"), autocompletion=complete_assignment),
 ]
+Adjustments = Annotated[
+    list[str],
+    typer.Argument(metavar="[PLAN] METRIC=LEVEL...", help=help_text("plan_adjustments"), autocompletion=complete_assignment),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=help_text("dry_run"))]
-Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=help_text("reason"))]
 
 
 def set_values(
@@ -54,7 +57,7 @@ def set_values(
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=help_text("note"))] = None,
     evidence: Annotated[str | None, typer.Option("--evidence", metavar="KIND:DATE:REF", help=help_text("evidence"))] = None,
     measured: Annotated[str | None, typer.Option("--measured", metavar="TIME", help=help_text("measured"))] = None,
-    reason: Reason = None,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=help_text("reason"))] = None,
     as_of: AsOf = None,
     dry_run: DryRun = False,
     backup: Backup = False,
@@ -85,8 +88,8 @@ def set_values(
 
 
 def adjust(
-    words: Words,
-    reason: Reason = None,
+    words: Adjustments,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=help_text("adjust_reason"))] = None,
     dry_run: DryRun = False,
     backup: Backup = False,
     format: Format = "text",

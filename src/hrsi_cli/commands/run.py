@@ -36,8 +36,7 @@ def run(argv: Sequence[str]) -> int:
 
         if not config.asks_for_help(argv):
             config.check()
-        completing = "_HRSI_COMPLETE" in os.environ
-        code = build_app(None if completing else argv)(list(argv), standalone_mode=False, prog_name="hrsi")
+        code = build_app(None if "_HRSI_COMPLETE" in os.environ else argv)(list(argv), standalone_mode=False, prog_name="hrsi")
         if sys.stdout is None and _only_tells(argv):
             raise HrsiError(Message("run.no_stdout"))  # Typer leaves its own texts out silently
         return code if isinstance(code, int) else PASSED
@@ -48,8 +47,7 @@ def run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as leaving:
-        # Typer's answer to a reader that has gone while it wrote its own texts: they cannot fail a gate
-        return PASSED if isinstance(leaving.__context__, BrokenPipeError) and _only_tells(argv) else COULD_NOT_JUDGE
+        return _left(leaving, argv)
     except OSError as error:
         say_error(Message("run.system_error", {"reason": error.strerror or str(error)}), None, catalogue)
     except Exception as error:
@@ -62,6 +60,14 @@ def run(argv: Sequence[str]) -> int:
 def _only_tells(argv: Sequence[str]) -> bool:
     """Whether the run only shows a help text or the version, which Typer writes itself."""
     return config.asks_for_help(argv) or any(word in ("--version", "-V") for word in argv)
+
+
+def _left(leaving: SystemExit, argv: Sequence[str]) -> int:
+    """The exit code where Typer left by itself."""
+    if "_HRSI_COMPLETE" in os.environ or any(word in ("--install-completion", "--show-completion") for word in argv):
+        return leaving.code if isinstance(leaving.code, int) else PASSED  # shells go by it
+    # Typer's answer to a reader that has gone while it wrote its own texts: they cannot fail a gate
+    return PASSED if isinstance(leaving.__context__, BrokenPipeError) and _only_tells(argv) else COULD_NOT_JUDGE
 
 
 def _unexpected(error: Exception) -> int:

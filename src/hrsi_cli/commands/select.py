@@ -9,6 +9,7 @@ import typer
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.options import Color, ConfigFile, Force, Lang, Quiet, View, checked_format, format_option, show_report
 from hrsi_cli.commands.speech import help_text
+from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import visible
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ SystemOption = Annotated[str | None, typer.Option("--system", metavar="ID", help
 Plain = Annotated[bool, typer.Option("--plain", help=help_text("plain"))]
 Details = Annotated[bool, typer.Option("--verbose", "-v", help=help_text("select_details"))]
 NoInput = Annotated[bool, typer.Option("--no-input", help=help_text("no_input"))]
+
+REPORT_ENDINGS = (".json", ".html", ".htm", ".md", ".csv", ".xlsx")
+"""Names that nobody gives a starter plan, only the report, which ``--output`` is for in the other commands."""
 
 
 def select(
@@ -57,6 +61,8 @@ def select(
 ) -> int:
     """Recommend a model system; exit code 1 when none meets every answer."""
     checked_format(format, FORMATS)
+    if output is not None and output.lower().endswith(REPORT_ENDINGS):
+        raise HrsiError(Message("select.output_is_plan"), Message("select.hint_output_is_plan"))
     from hrsi_cli.commands.choosing import Asked, choose
     from hrsi_cli.knowledge.store import load_knowledge
 

@@ -14,6 +14,7 @@ from hrsi_cli.commands.options import (
     Lang,
     Output,
     Quiet,
+    Verbose,
     VerboseSame,
     View,
     checked_format,
@@ -63,7 +64,7 @@ def check(
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
-    verbose: VerboseSame = False,
+    verbose: Verbose = False,
     config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:
@@ -91,7 +92,7 @@ def _report(plans: list[str], as_of: str | None, flags: dict[str, object], view:
     show_report(
         view,
         lambda options: waivers_record(judgement, today.isoformat(), code, options.catalogue),
-        lambda options: waivers_page(judgement, options, only_open=gate),
+        lambda options: waivers_page(judgement, options, only_open=gate and not view.verbose),
     )
     if judgement.errors:
         say_problems(judgement.errors, catalogue())
