@@ -33,6 +33,7 @@ LINES: dict[str, str] = {
     "case like": "plan.yaml",
     "model list": "",
     "model show": "3",
+    "model search": "backup site",
     "requirement list": "",
     "requirement show": "A.2.1.1",
     "requirement search": "server",

@@ -21,7 +21,6 @@ from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.knowledge.compiled import load_catalogue
 from hrsi_cli.knowledge.store import load_knowledge
-from hrsi_cli.knowledge.text_file import forget_files_read
 
 settings.register_profile("nightly", max_examples=100_000, derandomize=False, print_blob=True)
 # a runner in the background ignores Ctrl-C, and the programs that the tests start would inherit that
@@ -76,7 +75,6 @@ def invoke(*argv: str | Path, env: dict[str, str] | None = None, lang: str = "en
     variables = {"HRSI_LANG": lang, "COLUMNS": str(width), **(env or {})}
     before = {name: os.environ.get(name) for name in variables}
     out, err = _Stream(), _Stream()
-    forget_files_read()
     stdin, sys.stdin = sys.stdin, io.StringIO("")
     os.environ.update(variables)
     try:

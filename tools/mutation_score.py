@@ -30,7 +30,10 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-import coverage
+try:
+    import coverage
+except ModuleNotFoundError:
+    sys.exit("mutation_score.py needs coverage: docs/robustness.md tells how to install it in an environment of its own")
 import hypothesis
 import pytest
 from _pytest.runner import runtestprotocol

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write what the documentation takes from the program: ``docs/rules.md`` and the screens of ``README.md``.
+"""Write what the documentation takes from the program: ``docs/rules.md``, screens of ``README.md``, keys in ``docs/plan.md``.
 
 usage: tools/write_docs.py [--check]
 
@@ -8,19 +8,24 @@ With ``--check`` nothing is written; exit status 1 tells that a file is out of d
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SCREEN = re.compile(r"(<!-- screen: (?P<command>hrsi [^>]*?)(?: \| head -(?P<lines>\d+))? -->\n```text\n).*?(```)", re.DOTALL)
+KEYS = re.compile(r"(<!-- keys: (?P<start>[a-z_]+) -->\n).*?(<!-- end of keys -->)", re.DOTALL)
+FORMATS = {"date": "day, such as `2026-05-01`"}
 
 
 def rules_page() -> str:
     """The findings catalogue as Markdown, with an example that fails and one that passes."""
     from hrsi_cli.knowledge.compiled import load_catalogue
-    from hrsi_cli.knowledge.store import load_knowledge
+    from hrsi_cli.knowledge.store import load_examples, load_knowledge
     from hrsi_cli.renderers.words import place
 
     japanese, english = load_catalogue("ja"), load_catalogue("en")
@@ -44,9 +49,12 @@ def rules_page() -> str:
         lines.append(f"- *grounds*: {', '.join(grounds)} / {'、'.join(place(source, japanese) for source in rule.sources)}")
         inputs = [" + ".join(f"`{key}`" for key in keys) for keys in rule.inputs]
         lines.append(f"- *inputs*: {'; or '.join(inputs)}" if inputs else "- *inputs*: none, absence itself is the finding")
-        for title, folder in (("Fails", "negative"), ("Passes", "positive")):
-            text = (ROOT / "tests" / "examples" / folder / f"{rule.id}.yaml").read_text(encoding="utf-8").rstrip()
-            lines += ["", f"{title}:", "", "```yaml", text, "```"]
+        examples = load_examples(rule.id)
+        assert examples is not None, "a checkout has the examples beside the knowledge"
+        for title, example in (("Fails", examples.fails), ("Passes", examples.passes)):
+            lines += ["", f"{title}: {example.caption.ja} / {example.caption.en}"]
+            for number, plan in enumerate(example.plans):
+                lines += ["", *(["Judged together with:", ""] if number else []), "```yaml", plan.rstrip(), "```"]
     return "\n".join(lines) + "\n"
 
 
@@ -62,6 +70,8 @@ def readme_with_screens(text: str) -> str:
             capture_output=True,
             check=False,
         )
+        if done.returncode not in (0, 1):
+            sys.exit(f"{match['command']} ends with {done.returncode}: {done.stderr.decode('utf-8', 'replace')}")
         lines = done.stdout.decode("utf-8").rstrip("\n").split("\n")
         if match["lines"] and len(lines) > int(match["lines"]):
             lines = [*lines[: int(match["lines"])], "..."]
@@ -70,11 +80,58 @@ def readme_with_screens(text: str) -> str:
     return SCREEN.sub(screen, text)
 
 
+def page_with_keys(text: str) -> str:
+    """A page with each table of keys as the schema of a plan has them."""
+    schema = json.loads((ROOT / "schema" / "plan.schema.json").read_text(encoding="utf-8"))
+
+    def table(match: re.Match[str]) -> str:
+        rows = [
+            f"| `{key}` | {form} | {meaning.replace(' / ', ' | ', 1)} |"
+            for key, form, meaning in _keys(schema, schema, (match["start"],))
+        ]
+        return match[1] + "\n".join(["| key | written as | 意味 | meaning |", "|---|---|---|---|", *rows]) + "\n" + match[3]
+
+    return KEYS.sub(table, text)
+
+
+def _keys(
+    whole: dict[str, Any], schema: dict[str, Any], wanted: tuple[str, ...] = (), at: str = ""
+) -> Iterator[tuple[str, str, str]]:
+    """The keys of a mapping and of the mappings in it, with what may be written there and what it means."""
+    for name, inner in schema["properties"].items():
+        if wanted and name not in wanted:
+            continue
+        bare = next((one for one in inner.get("anyOf", []) if one != {"type": "null"}), inner)
+        item = bare["items"] if bare.get("type") == "array" else bare
+        many = "[]" if item is not bare else ""
+        key = f"{at}{name}{many}"
+        if "$ref" in item:
+            yield key, "list of mappings" if many else "mapping", inner["description"]
+            yield from _keys(whole, whole["$defs"][item["$ref"].rpartition("/")[2]], at=f"{key}.")
+        else:
+            needed = ", required" if name in schema.get("required", ()) else ""
+            yield key, ("list of: " if many else "") + _form(item) + needed, inner["description"]
+
+
+def _form(schema: dict[str, Any]) -> str:
+    """What may be written, in a few words."""
+    if "enum" in schema:
+        return ", ".join(f"`{word}`" for word in schema["enum"])
+    if "examples" in schema:
+        return "such as " + ", ".join(f"`{example}`" for example in schema["examples"][:2])
+    if schema["type"] == "boolean":
+        return "`true`, `false`"
+    if schema["type"] == "number":
+        return "number"
+    return FORMATS.get(schema.get("format", ""), "short name" if "pattern" in schema else "text")
+
+
 def main() -> int:
     """Write or check the generated parts."""
-    readme = ROOT / "README.md"
+    readme, plan = ROOT / "README.md", ROOT / "docs" / "plan.md"
     wanted = {
         ROOT / "docs" / "rules.md": rules_page(),
+        plan: page_with_keys(plan.read_text(encoding="utf-8")),
         readme: readme_with_screens(readme.read_text(encoding="utf-8")),
     }
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]

@@ -174,3 +174,47 @@ def test_a_configured_baseline_that_is_not_there_is_told(argv: list[str]) -> Non
     run = hrsi(*argv)
     assert run.code == 2 and BASELINE in run.err and "take baseline out of the configuration" in " ".join(run.err.split())
     assert hrsi("path", SHOP).code == 0, "what tells no verdict needs none"
+
+
+def test_the_order_of_a_list_makes_nothing_new(tmp_path: Path) -> None:
+    plan = tmp_path / "p.yaml"
+    head = "hrsi: 1\nsystem: {id: s}\ntarget: {model: 1}\nmeasures:\n"
+    sites = "  sites:\n    - {id: m, role: main, hazards: [quake]}\n    - {id: st, role: storage, hazards: [quake]}\n  backups:\n"
+    one, two = ("    - {name: one, interval: 1d, site: st}\n", "    - {name: two, interval: 1d, site: st}\n")
+    plan.write_text(head + sites + one + two, encoding="utf-8")
+    invoke("gap", plan, "--write-baseline", tmp_path / "b.json")
+    for text in (head + sites + one + two, head + sites + two + one):
+        plan.write_text(text, encoding="utf-8")
+        run = invoke("gap", plan, "--baseline", tmp_path / "b.json", "-f", "json")
+        assert {finding["known"] for finding in run.json["plans"][0]["findings"]} == {True}
+
+
+def test_each_event_is_known_by_itself(tmp_path: Path) -> None:
+    plan = tmp_path / "p.yaml"
+    text = (
+        "hrsi: 1\nsystem: {id: s}\ntarget: {model: 1}\nobjectives: {failure: {rto: 10m}, disaster: {restart: 20m}}\n"
+        "measures: {sites: [{id: m, role: main}, {id: b, role: backup, switch: manual, switch_time: 1h}]}\n"
+    )
+    plan.write_text(text, encoding="utf-8")
+    after = tmp_path / "after.yaml"
+    after.write_text(text.replace("10m", "5h"), encoding="utf-8")
+    run = invoke("plan", "diff", plan, after, "-f", "json")
+    gone = [finding for finding in run.json["findings"]["went"] if finding["rule"] == "HRSI110"]
+    assert [finding["arithmetic"]["limit"]["name"] for finding in gone] == ["objective_rto"]
+    assert "HRSI110" not in json.dumps(run.json["findings"]["changed"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("b.json", '{"schema": "hrsi.baseline", "x": ' + "1" * 5000 + "}", "b.json"),
+        ("h.toml", "fail_under = " + "1" * 5000 + "\n", "h.toml"),
+    ],
+)
+def test_a_number_of_thousands_of_digits_is_refused_by_name(name: str, content: str, words: str, tmp_path: Path) -> None:
+    plan = tmp_path / "p.yaml"
+    plan.write_text("hrsi: 1\nsystem: {id: s}\ntarget: {model: 1}\n", encoding="utf-8")
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    option = "--baseline" if name.endswith("json") else "--config"
+    run = invoke("gap", plan, option, tmp_path / name)
+    assert (run.code, words in run.err, "fault of the program" in run.err) == (2, True, False)

@@ -13,6 +13,7 @@ COMMANDS = [
     ("case", "list"),
     ("case", "search", "切り戻し"),
     ("model", "list"),
+    ("model", "search", "バックアップ"),
     ("requirement", "list"),
     ("requirement", "search", "backup"),
 ]
@@ -76,6 +77,22 @@ def test_search_says_where_and_why() -> None:
 def test_an_empty_query_is_refused() -> None:
     assert invoke("case", "search", " ").code == 2
     assert invoke("requirement", "search", "").code == 2
+
+
+def test_model_search_finds_what_is_offered_presets_and_reasons() -> None:
+    def hits(*argv: str) -> dict[int, list[tuple[str, str]]]:
+        record = invoke("model", "search", *argv, "-f", "json").json
+        return {each["id"]: [(hit["field"], hit["key"]) for hit in each["hits"]] for each in record["found"]}
+
+    assert ("profile", "rto_disaster") in hits("7日")[3]
+    assert next(iter(hits("モデルシステム4"))) == next(iter(hits("model 4"))) == 4
+    assert ("preset", "A.3.2.2") in hits("remote backup")[4], "a label"
+    assert ("preset", "A.2.6.1") in hits("同期")[1], "a rationale"
+    assert ("note", "2") in hits("convenience")[3]
+    assert ("preset", "A.2.4.1") in hits("lines to the offices", "--kb", OVERLAY)[3]
+    assert "選定の目安" in invoke("model", "search", "2時間", lang="ja").out
+    assert "Nothing found" in invoke("model", "search", "flux capacitor").out
+    assert invoke("model", "search", "").code == 2
 
 
 def test_requirement_search_uses_the_glossary() -> None:
@@ -178,6 +195,16 @@ def test_kb_check_reports_a_broken_overlay(tmp_path: Path) -> None:
     assert invoke("model", "show", "3", "--kb", broken).code == 2
 
 
+def test_a_search_tells_figures_as_the_case_does_and_each_once() -> None:
+    found = invoke("case", "search", "従業員数", "-f", "json", lang="ja").json["found"]
+    texts = {each["id"]: [hit["text"]["ja"] for hit in each["hits"] if hit["key"] == "employees"] for each in found}
+    assert all(len(figures) == 1 for figures in texts.values()), texts
+    assert (texts["1-3"], texts["2-2"]) == (["従業員数 300名弱"], ["従業員数 5,000名強"])
+    out = invoke("case", "search", "failback", "-v", width=120).out
+    assert "about 2 weeks" in out and "about 1 week " in out and "1 weeks" not in out
+    assert "サイト間距離 100km以上" in invoke("case", "search", "100 km", "-v", lang="ja", width=120).out
+
+
 def test_origin_in_model_show() -> None:
     presets = invoke("model", "show", "3", "-f", "json", "--kb", OVERLAY).json["presets"]
     origins = {preset["metric"]: preset["origin"] for preset in presets}
@@ -215,3 +242,16 @@ def test_what_is_shown_can_be_a_page_of_html(command: str, lang: str) -> None:
     assert f'<html lang="{lang}">' in shown.out
     assert "<script" not in shown.out
     assert "://" not in shown.out, "it needs nothing from elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("lang", "note"), [("ja", "選択肢で上下のない項番は同じなら1、違えば0"), ("en", "count 1 when they are the same and 0 when")]
+)
+def test_nearness_says_how_alternatives_count(lang: str, note: str, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("hrsi: 1\nsystem: {id: x}\ntarget: {model: 3}\ncurrent: {C.5.5.1: 1}\n", encoding="utf-8")
+    assert note in invoke("case", "like", plan, lang=lang, width=250).out
+    closeness = {
+        metric["closeness"] for case in invoke("case", "like", plan, "-f", "json").json["cases"] for metric in case["metrics"]
+    }
+    assert closeness == {0.0, 1.0}

@@ -141,3 +141,27 @@ def test_the_variable_for_the_overlay_is_told_as_the_origin(tmp_path: Path, monk
         monkeypatch.setenv("HRSI_KB", given)
         setting = _settings()["knowledge"]
         assert (setting["value"], setting["origin"]) == (value, "HRSI_KB")
+
+
+@pytest.mark.parametrize(
+    ("argv", "variable", "value", "origin"),
+    [
+        (("--lang", "en"), "ja", "en", "--lang"),
+        ((), "en-US", "en", "HRSI_LANG"),
+        ((), "fr", "ja", "hrsi.toml"),
+    ],
+)
+def test_the_origin_of_the_language_is_who_decided(
+    argv: tuple[str, ...], variable: str, value: str, origin: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hrsi.toml").write_text('lang = "ja"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    run = invoke("config", "show", "-f", "json", *argv, env={"HRSI_LANG": variable, "LC_ALL": "C", "HRSI_CONFIG": ""})
+    setting = next(one for one in run.json["settings"] if one["key"] == "lang")
+    assert (setting["value"], setting["origin"]) == (value, origin)
+
+
+def test_a_separator_of_unicode_is_no_end_of_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "hrsi.toml").write_text("# a\u2028b\nfail_on = 3\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert "hrsi.toml:2:" in invoke("config", "show", env=NO_LANGUAGE).err

@@ -43,3 +43,25 @@ def test_filling_in_what_is_missing_lets_the_rule_run(tmp_path: Path) -> None:
 def test_an_unreadable_plan_is_exit_2(tmp_path: Path) -> None:
     assert invoke("gap", tmp_path / "absent.yaml", "--inputs").code == 2
     assert invoke("gap", tmp_path / "absent.yaml", "--inputs", "--format", "sarif").code == 2
+
+
+def test_the_day_that_is_planned_for_counts(tmp_path: Path) -> None:
+    plan = tmp_path / "p.yaml"
+    plan.write_text(
+        "hrsi: 1\nsystem: {id: s}\ntarget: {model: 1}\nobjectives: {failure: {rto: 8h}}\n"
+        "phases: [{id: one, by: 2027-01-01, levels: {C.3.3.1: 0, C.3.3.2: 0}}]\n",
+        encoding="utf-8",
+    )
+    wanted = {}
+    for day in ("2026-12-01", "2027-02-01"):
+        run = invoke("gap", plan, "--inputs", "--at", day, "-f", "json")
+        wanted[day] = [key["key"] for key in run.json["plans"][0]["keys"]]
+    assert "current.C.3.3.1" in wanted["2026-12-01"]
+    assert "current.C.3.3.1" not in wanted["2027-02-01"]
+
+
+@pytest.mark.parametrize("option", [("--report", "json=r.json"), ("--write-baseline", "b.json"), ("--baseline", "b.json")])
+def test_inputs_write_nothing_else(option: tuple[str, str], example_plan: Path) -> None:
+    run = invoke("gap", example_plan, "--inputs", *option)
+    assert (run.code, "--inputs" in run.err) == (2, True)
+    assert not Path(option[1].partition("=")[2] or option[1]).exists()

@@ -90,6 +90,34 @@ def test_attainment_and_model_can_be_demanded(knowledge: KnowledgeBase) -> None:
     assert _gap(_plan(knowledge), "--fail-on", "never", "--min-model", "1").code == 0
 
 
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "open metrics with inferred presets, which do not count for the verdict: {}"),
+        ("ja", "推定のプリセットに対する不足と未確認は合否に数えていない: {}件"),
+    ],
+)
+def test_only_stated_says_how_much_it_leaves_out(lang: str, line: str, tmp_path: Path) -> None:
+    plan = ROOT / "examples" / "order-system.hrsi.yaml"
+    usual, stated = (invoke("gap", plan, "--as-of", AS_OF, "-f", "json", *words) for words in ((), ("--only", "stated")))
+    (told,) = stated.json["plans"]
+    open_ = [each for each in told["metrics"] if each["basis"] == "inferred" and each["status"] in ("gap", "unknown")]
+    assert told["inferred_left_out"] == len(open_) > 0
+    assert usual.json["plans"][0]["inferred_left_out"] is None
+    line = line.format(len(open_))
+    for format in ("text", "markdown"):
+        runs = [
+            invoke("gap", plan, "--as-of", AS_OF, "-f", format, *words, lang=lang, width=200)
+            for words in ((), ("--only", "stated"))
+        ]
+        assert [line in run.out.replace("\\", "") for run in runs] == [False, True]  # Markdown escapes signs
+    config = tmp_path / "hrsi.toml"
+    config.write_text("only_stated = true\n", encoding="utf-8")
+    for format in ("html", "markdown"):
+        run = invoke("report", plan, "--as-of", AS_OF, "--config", config, "--format", format, lang=lang)
+        assert line in run.out.replace("\\", ""), run.err
+
+
 def test_only_stated_leaves_inferred_presets_out(knowledge: KnowledgeBase) -> None:
     preset = next(preset for preset in knowledge.model_systems[1].presets if preset.basis == "inferred")
     plan = _plan(knowledge, **{preset.metric: "unknown"})

@@ -152,6 +152,19 @@ def test_compare_any_pair() -> None:
     assert other["left"] == {"kind": "model", "id": 3}
 
 
+def test_presets_are_spoken_of_only_where_a_model_is_compared(example_plan: Path) -> None:
+    for words, told in (
+        (("--case", "4-1", "--case", "4-2"), False),
+        (("--case", "3-2", "--plan", example_plan), False),
+        (("--case", "4-1"), True),
+        (("--model", "3"), True),
+        (("--all",), True),
+    ):
+        caveats = invoke("compare", *words, "--format", "json").json["caveats"]
+        assert any("A.3.2.2" in caveat for caveat in caveats) is told, words
+        assert ("A.3.2.2 are" in invoke("compare", *words, width=200).out) is told
+
+
 def test_compare_with_a_plan(example_plan: Path) -> None:
     own = invoke("compare", "--plan", example_plan, "--format", "json").json
     assert own["left"] == {"kind": "model", "id": 3}

@@ -70,7 +70,7 @@ def test_a_large_run_says_what_a_small_one_says(
 def test_quiet_is_one_line_for_each_plan_and_what_it_fails_as_a_whole(few: Path) -> None:
     whole = invoke("gap", few, "--as-of", AS_OF, "-q", width=200)
     lines = [line for line in whole.out.splitlines() if line]
-    assert lines[0] == f"6 plans in {few}/"
+    assert lines[0] == f"Plans in {few}/: 6"
     assert [line.split()[0] for line in lines[4:]] == [f"plan-0000{number}.hrsi.yaml" for number in range(6)]
     one = invoke("gap", few / "plan-00000.hrsi.yaml", "--as-of", AS_OF, "-q")
     assert "attainment" in one.out and "plans" not in one.out, "one plan has its headline"
@@ -113,10 +113,10 @@ def test_several_processes_are_used_where_it_pays(monkeypatch: pytest.MonkeyPatc
 
 def test_lines_are_written_as_soon_as_a_plan_is_judged(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    real = judging.Court.judge_all
+    real = judging.PlanJudge.judge_all
 
-    def judge_all(court: judging.Court, paths: list[str]) -> Iterator[judging.Judged]:
-        for path, judged in zip(paths, real(court, paths), strict=True):
+    def judge_all(plan_judge: judging.PlanJudge, paths: list[str]) -> Iterator[judging.Judged]:
+        for path, judged in zip(paths, real(plan_judge, paths), strict=True):
             told.append(f"judged {Path(path).name}")
             yield judged
 
@@ -128,7 +128,7 @@ def test_lines_are_written_as_soon_as_a_plan_is_judged(few: Path, monkeypatch: p
                     told.append(f"wrote {Path(record['path']).name}")
             return super().write(content)
 
-    monkeypatch.setattr(judging.Court, "judge_all", judge_all)
+    monkeypatch.setattr(judging.PlanJudge, "judge_all", judge_all)
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(Watched(), encoding="utf-8", write_through=True))
     from hrsi_cli.commands.run import run
 

@@ -229,6 +229,14 @@ def test_what_waits_for_a_circle_is_neither_in_time_nor_late(
 
 
 @pytest.mark.parametrize(
+    ("lang", "note"), [("en", "Recoveries that take people: at most 1 at a time"), ("ja", "人手の要る復旧は同時に 1 件まで")]
+)
+def test_a_limit_of_staff_is_told_as_one_of_people(lang: str, note: str) -> None:
+    """A site that switches by itself takes none, so more recoveries than that may run."""
+    assert note in invoke("portfolio", EXAMPLE, "--staff", "1", *DAY, lang=lang, width=200).out
+
+
+@pytest.mark.parametrize(
     ("lang", "target"), [("en", "disaster restart target of 168.0 h"), ("ja", "災害時の再開目標は sales が 168.0")]
 )
 def test_a_target_is_not_told_as_the_time_of_a_recovery(lang: str, target: str) -> None:

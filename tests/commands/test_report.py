@@ -76,6 +76,28 @@ def test_the_report_is_one_sound_file_with_every_section(example_plan: Path, tmp
     assert len(page.findall(".//section[@id='near']//thead//th")) == 7
 
 
+@pytest.mark.parametrize(
+    ("lang", "labels"),
+    [
+        ("ja", ["可用性 / 災害対策", "運用・保守性 /", "サポート体制", "システム環境 /", "機材設置環境条件"]),
+        ("en", ["Availability /", "Fault tolerance", "Operability and", "maintainability /", "Normal operation"]),
+    ],
+)
+def test_labels_of_the_drawing_break_between_the_items(example_plan: Path, tmp_path: Path, lang: str, labels: list[str]) -> None:
+    invoke("report", example_plan, "--as-of", AS_OF, "-o", tmp_path / "r.html", lang=lang)
+    drawn = re.findall(r'<text class="label"[^>]*>([^<]*)</text>', (tmp_path / "r.html").read_text(encoding="utf-8"))
+    assert set(labels) <= set(drawn)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "missing"), ("ja", "足りないもの")])
+def test_what_a_plan_denies_is_not_told_as_absent(example_plan: Path, lang: str, words: str) -> None:
+    """What the plan states with false is missing too; the column is called what ``hrsi guide --plan`` calls it."""
+    out = invoke("report", example_plan, "--as-of", AS_OF, "-f", "markdown", lang=lang).out
+    assert f" {words} |" in out
+    guide = invoke("guide", "4", "--plan", example_plan, lang=lang).out
+    assert f"{words}: " in guide
+
+
 def test_the_report_says_the_same_bytes_twice(example_plan: Path, tmp_path: Path) -> None:
     first = report(example_plan, tmp_path / "a.html")
     assert report(example_plan, tmp_path / "b.html") == first
@@ -252,7 +274,7 @@ def test_the_map_for_programs() -> None:
     record = invoke("compare", "--all", "--format", "json").json
     assert (record["schema"], len(record["rows"]), len(record["cases"])) == ("hrsi.compare_all", 37, 10)
     row = next(row for row in record["rows"] if row["metric"] == "A.3.2.2")
-    assert row["presets"]["3"] == {"level": 2, "level_range": None, "status": "preset", "basis": "stated"}
+    assert row["presets"]["3"] == {"level": 2, "level_range": None, "status": "preset", "basis": "stated", "origin": "shipped"}
     assert row["cases"]["1-2"]["relation"] == "above"
     assert record["caveats"]
 

@@ -6,10 +6,13 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
+from pydantic_core import PydanticCustomError
 from tests.conftest import AS_OF, ROOT, invoke
 
 from hrsi_cli.domain.quantity import Distance, Duration, Quantity, Rate, Share, Volume
@@ -17,7 +20,10 @@ from hrsi_cli.renderers.records.registry import RECORDS, record_of, schema_names
 from hrsi_cli.renderers.records.schema import record_schema
 
 EXAMPLE = ROOT / "examples" / "order-system.hrsi.yaml"
-GOOD = [EXAMPLE, *sorted((ROOT / "tests" / "examples" / "positive").glob("*.yaml"))]
+GOOD = [
+    EXAMPLE,
+    *sorted((ROOT / "tests" / "examples" / "positive").glob("*.yaml")),
+]
 HEAD = "hrsi: 1\nsystem: {id: core}\ntarget: {model: 3}\n"
 SIGNED = "reason: a, owner: b, approved_by: c, created: 2026-01-01, expires: 2026-02-01"
 BAD = {
@@ -92,6 +98,17 @@ def test_every_record_in_the_program_has_a_schema() -> None:
     for path in (ROOT / "src" / "hrsi_cli" / "renderers").rglob("*.py"):
         named |= set(re.findall(r'Literal\["hrsi\.([a-z_]+)"\]', path.read_text(encoding="utf-8")))
     assert named <= set(RECORDS)
+
+
+def test_every_output_names_the_knowledge_that_it_was_made_with() -> None:
+    silent = [name for name in RECORDS if '"knowledge_version"' not in json.dumps(record_schema(name, record_of(name)))]
+    assert silent == []
+    version = invoke("kb", "about", "-f", "json").json["knowledge_version"]
+    for argv in (("config", "show"), ("plan", "fmt", str(EXAMPLE), "--check"), ("schema", "--list")):
+        assert invoke(*argv, "-f", "json").json["knowledge_version"] == version
+    signed = ("--reason", "a", "--owner", "b", "--approved-by", "c", "--expires", "2027-03-31", "--as-of", AS_OF)
+    edit = invoke("waiver", "add", str(EXAMPLE), "A.1.3.2", *signed, "--dry-run", "-f", "json")
+    assert edit.json["knowledge_version"] == version
 
 
 SETTINGS = """fail_under = 100
@@ -201,7 +218,21 @@ def test_an_editor_refuses_what_the_program_refuses(tmp_path: Path) -> None:
             ],
         ),
         (Volume, ["2 TB", "500GiB", "1.5 PB", "１００ＧＢ", "7 B"]),
-        (Rate, ["100 Mbps", "1Gbps", "200 MB/s", "10 Mb/s", "1 Gbit/s", "100Ｍｂｐｓ"]),
+        (
+            Rate,
+            [
+                "100 Mbps",
+                "1Gbps",
+                "200 MB/s",
+                "10 Mb/s",
+                "1 Gbit/s",
+                "100Ｍｂｐｓ",
+                "0.5 Gbps",
+                "０．０１ Gbps",
+                "010 kbps",
+                "10.0 Mbps",
+            ],
+        ),
         (Distance, ["400 km", "30m", "400キロ", "1.5km", "400㎞"]),
         (Share, ["20%", "２０％", "2.5 %", "100%"]),
     ],
@@ -213,6 +244,15 @@ def test_the_patterns_accept_what_the_program_reads(kind: type[Quantity], texts:
     for text in texts:
         kind.parse(text)
         assert jsonschema.Draft202012Validator(schema).is_valid(text), text
+
+
+@pytest.mark.parametrize("text", ["0 Mbps", "0.0 Gbps", "００ bps", "０ MB/s"])
+def test_no_speed_is_zero(text: str) -> None:
+    from hrsi_cli.renderers.plan_schema import _tidied
+
+    with pytest.raises(PydanticCustomError):
+        Rate.parse(text)
+    assert not jsonschema.Draft202012Validator(_tidied(Rate.json_schema())).is_valid(text)
 
 
 def test_the_configuration_has_a_schema(tmp_path: Path) -> None:
@@ -237,3 +277,23 @@ def test_levels_say_what_they_mean_in_both_languages() -> None:
     assert "冗長化" in schema["properties"]["current"]["properties"]["A.2.1.1"]["description"]
     meanings = [level["description"] for level in schema["$defs"]["level-A.2.1.1"]["oneOf"]]
     assert all(re.search(r"[\u3040-\u9fff].* / .*[a-z]", meaning) for meaning in meanings)
+
+
+def _keys(schema: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every key that a user may write, with its schema; conditions on keys are left out."""
+    if isinstance(schema, list):
+        for item in schema:
+            yield from _keys(item, place)
+    elif isinstance(schema, dict):
+        if schema.get("additionalProperties") is False:
+            yield from ((f"{place}.{name}", inner) for name, inner in schema.get("properties", {}).items())
+        for name, inner in schema.items():
+            yield from _keys(inner, f"{place}.{name}")
+
+
+@pytest.mark.parametrize("name", ["plan", "config"])
+def test_every_key_says_what_it_means_in_both_languages(name: str) -> None:
+    keys = list(_keys(json.loads(invoke("schema", name).out)))
+    silent = [place for place, schema in keys if not re.search(r"[\u3040-\u9fff].* / .*[A-Za-z]", schema.get("description", ""))]
+    assert len(keys) > 25
+    assert silent == []

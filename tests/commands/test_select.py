@@ -51,7 +51,7 @@ def test_says_what_the_answer_rests_on() -> None:
     assert record["cloud"]
     assert record["conflicts"] == []
     text = " ".join(invoke("select", *FITS, lang="en").out.split())
-    for part in ("names no price", "3-2, ", "section 4.1", "hrsi plan assess", "must be 2 h or less: model 4"):
+    for part in ("names no price", "3-2, ", "section 4.1", "hrsi plan assess", "must be less than 7 d (down to 2 h)"):
         assert part in text
 
 
@@ -82,6 +82,24 @@ def test_switch_points_hold_when_tried() -> None:
     for point in record["switch_points"]:
         again = invoke("select", *FITS, f"--{point['criterion'].replace('_', '-')}", point["to"], "--format", "json").json
         assert again["recommended"] == point["model"]
+
+
+def test_a_shorter_time_is_named_by_the_value_where_the_choice_turns() -> None:
+    asked = ("select", "--rto-failure", "2h", "--rto-disaster", "7d", "--rpo", "8h", "--budget", "high")
+    point = invoke(*asked, "--format", "json").json["switch_points"][0]
+    assert point == {"criterion": "rto_disaster", "to": "2h", "model": 4, "below": "7d"}
+    assert invoke(*asked, "--rto-disaster", "6d", "--format", "json").json["recommended"] == 4
+    assert "if restart time in a disaster must be less than 7 d (down to 2 h): model 4" in invoke(*asked, width=120).out
+    assert "災害時の再開時間を7日より短く(2時間まで)するなら、モデル4" in invoke(*asked, lang="ja", width=120).out
+    assert "must be less than 8 h: model 4" in invoke(*asked, width=120).out
+
+
+def test_that_no_single_answer_leads_elsewhere_does_not_hide_that_none_may_fit() -> None:
+    asked = ("select", "--rto-failure", "2h", "--rto-disaster", "6mo", "--rpo", "7d", "--budget", "medium")
+    assert invoke(*asked, "--format", "json").json["switch_points"] == []
+    assert invoke(*asked, "--rpo", "1d", "--format", "json").json["recommended"] is None
+    assert "no single answer leads to another model (a tighter one may leave none that fits)" in invoke(*asked, width=120).out
+    assert "厳しくすると、合うモデルがなくなることはある" in invoke(*asked, lang="ja", width=160).out
 
 
 def test_an_answer_that_no_model_meets_is_a_conflict_of_its_own() -> None:

@@ -65,6 +65,23 @@ def folder(tmp_path: Path, example_plan: Path) -> Path:
     return plans
 
 
+@pytest.mark.parametrize(("lang", "named"), [("en", "depends on the combination: attainment."), ("ja", "変わるもの: 充足率。")])
+def test_whatif_names_what_does_not_add_up(lang: str, named: str, tmp_path: Path) -> None:
+    path = tmp_path / "u.yaml"
+    levels = "{A.2.1.1: 1, A.2.1.2: {not_applicable: none}, C.2.5.1: 2}"
+    path.write_text(f"hrsi: 1\nsystem: {{id: u}}\ntarget: {{model: 2}}\ncurrent: {levels}\n", encoding="utf-8")
+    sets = ("--set", "A.2.1.2=1", "--set", "A.2.3.1=1")
+    assert named in invoke("whatif", path, *sets, *DAY, lang=lang).out
+    record = _validated("whatif", invoke("whatif", path, *sets, *DAY, "--format", "json").json)
+    assert (record["additive"], record["not_additive_in"]) == (False, ["attainment"])
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "cannot be told"), ("ja", "足し合わせになるかはわからない")])
+def test_whatif_says_when_a_change_is_no_plan_alone(lang: str, said: str, example_plan: Path) -> None:
+    sets = ("--set", "measures.backups[+]={name: new}", "--set", "measures.backups[new].interval=1h")
+    assert said in invoke("whatif", example_plan, *sets, *DAY, lang=lang, width=200).out
+
+
 def test_whatif_tells_what_closes_and_writes_nothing(example_plan: Path) -> None:
     before = example_plan.read_bytes()
     sets = ("--set", "A.2.1.1=2", "--set", "measures.backups[nightly].interval=1h")
@@ -226,6 +243,10 @@ def test_history_follows_the_file_through_git(repository: Path) -> None:
     assert shares == sorted(shares)
     text = invoke("history", "docs/計画.yaml", *DAY)
     assert "\x1b" not in text.out
+    broken = record["revisions"][2]
+    (row,) = (line for line in text.out.splitlines() if line.startswith(broken["commit"][:10]))
+    assert row.split() == [broken["commit"][:10], "2026-03-01", "?", "?", "?", "?", "broken"]
+    assert f"- {broken['commit'][:10]} could not be judged: {broken['error'].split(' ')[0]}" in text.out
     few = invoke("history", "docs/計画.yaml", *DAY, "--limit", "1", "--format", "json").json
     assert (len(few["revisions"]), few["left_out"]) == (2, 3)
 

@@ -76,6 +76,11 @@ def test_a_waiver_is_bound_to_what_was_accepted(plan: Path, old: str, new: str, 
 def test_no_waivers_shows_what_hides() -> None:
     assert _status("C.3.4.1") == "waived"
     assert _status("C.3.4.1", "--no-waivers") == "gap"
+    (told,) = invoke("gap", PLAN, "-f", "json", "--as-of", AS_OF, "--no-waivers").json["plans"][0]["waivers"]
+    assert (told["metric"], told["state"], told["severity"], told["why"]) == (
+        "C.3.4.1", "unused", None, "left out on request (--no-waivers)",
+    )  # fmt: skip
+    assert "C.3.4.1 left out on request (--no-waivers): 機器更改" in invoke("gap", PLAN, "--no-waivers", width=200).out
 
 
 @pytest.mark.parametrize(
@@ -107,6 +112,14 @@ def test_a_second_waiver_of_the_same_thing_is_unused(plan: Path) -> None:
     plan.write_text(EXAMPLE + entry, encoding="utf-8")
     run = invoke("waiver", "list", PLAN, "--as-of", AS_OF, "-f", "json")
     assert [waiver["state"] for waiver in run.json["plans"][0]["waivers"]] == ["active", "unused"]
+    line = run.json["plans"][0]["waivers"][0]["line"]
+    reason = "機器更改(2027年3月)まで専用部品の契約を結ばない"
+    said = f"{reason} (waiver number 1 (line {line}) covers C.3.4.1 already)"
+    assert said in invoke("gap", PLAN, "--as-of", AS_OF, width=200).out
+    said = f"{reason} (C.3.4.1 は 1 番目の適用除外({line} 行目)がすでに除外している)"
+    for format in ("text", "markdown"):
+        out = invoke("gap", PLAN, "--as-of", AS_OF, "-f", format, lang="ja", width=200).out
+        assert said in out.replace("\\", "")  # Markdown escapes brackets
 
 
 def test_check_fails_on_expired_and_reports_the_rest() -> None:
@@ -189,7 +202,7 @@ def test_a_list_says_the_state_and_the_day_of_a_waiver_once(day: str, lang: str,
         shown = invoke("waiver", *argv, "--as-of", day, lang=lang, width=200).out
         assert (shown.count(once), shown.count("2027-03-31")) == (1, 1)
     if day == "2027-03-20":
-        assert ("あと11日" if lang == "ja" else "11 days left") in shown
+        assert ("あと11日" if lang == "ja" else "days left: 11") in shown
     report = invoke("report", PLAN, "--as-of", day, "-f", "markdown", lang=lang).out
     assert f"{once}: {once}" not in report
 

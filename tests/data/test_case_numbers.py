@@ -6,10 +6,14 @@ import pytest
 
 from hrsi_cli.domain.browsing import Found
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.language import LANGUAGES
 from hrsi_cli.engine.explaining import term_groups
 from hrsi_cli.engine.passages import case_passages
 from hrsi_cli.engine.search import search
+from hrsi_cli.knowledge.compiled import load_catalogue
 from hrsi_cli.knowledge.store import load_library
+
+WORDS = {language: load_catalogue(language) for language in LANGUAGES}
 
 NUMBERS = [
     ("1-1", "150台", "150 machines"),
@@ -17,11 +21,12 @@ NUMBERS = [
     ("1-2", "100 Mbps", "100 Mbps"),
     ("1-2", "100テラバイト", "100 TB"),
     ("1-3", "300台", "300 machines"),
+    ("1-2", "震度5弱", "intensity 5-lower"),
     ("2-1", "500万PV", "5,000,000 page views"),
     ("2-1", "100人", "100 users"),
     ("2-2", "20台", "20 machines"),
     ("2-2", "50%", "50%"),
-    ("3-1", "四半期", "times a quarter"),
+    ("3-1", "四半期", "time a quarter"),
     ("3-2", "2,400人", "2400 users"),
     ("3-2", "24台", "24 machines"),
     ("4-1", "150 VM", "150 VMs"),
@@ -39,7 +44,7 @@ NUMBERS = [
 @pytest.fixture(scope="module")
 def find(knowledge: KnowledgeBase):
     library = load_library()
-    passages = [passage for case in knowledge.cases.values() for passage in case_passages(case, knowledge, library)]
+    passages = [passage for case in knowledge.cases.values() for passage in case_passages(case, knowledge, library, WORDS)]
     groups = term_groups(library.terms)
 
     def ask(query: str) -> dict[str, Found]:

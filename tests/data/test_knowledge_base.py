@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.conftest import ROOT, invoke
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.engine.case_plan import case_plan
+from hrsi_cli.engine.case_plan import case_plan, case_plan_content, case_plan_facts
 from hrsi_cli.engine.levels import known_levels
 from hrsi_cli.engine.resemblance import resembled_model
 from hrsi_cli.knowledge.compiled import compiled as _compiled
@@ -90,6 +92,15 @@ def copy_of_data(tmp_path: Path) -> Path:
             "{level: 3, label: {ja: 単一障害では停止させない",
             "A.1.2.3",
         ),
+        ("rules/lessons.yaml", 'cases: ["1-1"]', 'cases: ["9-9"]', "9-9"),
+        ("rules/lessons.yaml", "metrics: [A.2.6.1]", "metrics: [A.9.9.9]", "A.9.9.9"),
+        ("rules/lessons.yaml", '"measures.backups[].restore_tested"', '"measures.backups[].tasted"', "tasted"),
+        ("glossary.yaml", "see: [model_system,", "see: [model_sistem,", "model_sistem"),
+        ("dependencies.yaml", "metric: A.3.2.2", "metric: F.9.9.9", "F.9.9.9"),
+        ("dependencies.yaml", "needs: {A.3.1.1: 3", "needs: {A.9.9.9: 3", "A.9.9.9"),
+        ("dependencies.yaml", 'exceptions: ["1-2"', 'exceptions: ["8-8"', "8-8"),
+        ("models.yaml", 'constraints: ["C02"', 'constraints: ["C99"', "C99"),
+        ("guide.yaml", "answered_by: [system.name]", "answered_by: [system.nonsense]", "system.nonsense"),
     ],
     ids=[
         "missing cell",
@@ -99,6 +110,15 @@ def copy_of_data(tmp_path: Path) -> Path:
         "level outside scale",
         "unknown metric",
         "hole in scale",
+        "case of a rule",
+        "metric of a rule",
+        "input of a rule",
+        "term beside a term",
+        "metric of a dependency",
+        "need of a dependency",
+        "exception of a dependency",
+        "ground of a preset",
+        "key of a plan",
     ],
 )
 def test_kb_check_refuses_an_unsound_base(tmp_path: Path, file: str, old: str, new: str, expected: str) -> None:
@@ -112,10 +132,24 @@ def test_kb_check_refuses_an_unsound_base(tmp_path: Path, file: str, old: str, n
     assert expected in run.err
 
 
+def test_kb_check_looks_at_the_examples_of_the_rules(tmp_path: Path) -> None:
+    folder = copy_of_data(tmp_path)
+    assert invoke("kb", "check", folder).code == 0, "knowledge alone has no examples"
+    examples = tmp_path / "tests" / "examples"
+    shutil.copytree(ROOT / "tests" / "examples", examples)
+    (examples / "positive" / "HRSI216.yaml").unlink()
+    told = (examples / "negative" / "HRSI101.yaml").read_text(encoding="utf-8").replace(" / ", " ", 1)
+    (examples / "negative" / "HRSI101.yaml").write_text(told, encoding="utf-8")
+    run = invoke("kb", "check", folder)
+    assert run.code == 2
+    assert "HRSI216.yaml" in run.err
+    assert "tests/examples/negative/HRSI101.yaml" in run.err
+
+
 def test_kb_check_passes_and_counts() -> None:
     run = invoke("kb", "check")
     assert run.code == 0
-    assert "370 readings" in run.out
+    assert "readings 370" in run.out
     record = invoke("kb", "check", "--format", "json").json
     assert record["sound"] is True
     assert record["counts"]["presets"] == 108
@@ -123,3 +157,48 @@ def test_kb_check_passes_and_counts() -> None:
 
 def test_every_file_is_read_without_problems() -> None:
     assert Sources(data_folder()).read().problems == []
+
+
+TRIVIAL = frozenset({"id", "name", "note", "notes"})
+"""Names, and our own words on what stands beside them."""
+
+
+def leaves(value: Any, path: str = "") -> Iterator[str]:
+    """The keys of all values of a plan, as facts write them: ``measures.backups[nightly].interval``."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(inner, f"{path}.{key}".lstrip("."))
+    elif isinstance(value, list | tuple) and value and isinstance(value[0], dict):
+        for inner in value:
+            yield from leaves(inner, f"{path}[{inner.get('id') or inner.get('name')}]")
+    else:
+        yield path
+
+
+@pytest.mark.parametrize("id", CASES)
+def test_every_value_of_a_case_as_a_plan_says_where_it_comes_from(knowledge: KnowledgeBase, id: str) -> None:
+    case = knowledge.cases[id]
+    content = case_plan_content(case, knowledge.version, "ja")
+    keys = list(leaves({name: content[name] for name in content if name not in ("hrsi", "knowledge")}))
+    facts = [fact.key for fact in case_plan_facts(case)]
+
+    def within(key: str, fact: str) -> bool:
+        return key == fact or key.startswith(f"{fact}.")
+
+    for key in keys:
+        assert key.rsplit(".", 1)[-1] in TRIVIAL or any(within(key, fact) for fact in facts), key
+    for fact in facts:
+        assert any(within(key, fact) for key in keys), f"{fact} stands for nothing"
+    for metric, entry in case.plan.content.get("current", {}).items():
+        if isinstance(entry, dict) and "evidence" in entry:
+            assert f"current.{metric}.evidence" in facts
+    printed = invoke("case", "show", id, "--as-plan").out
+    assert all(f"\n# {fact}: " in printed for fact in facts)
+
+
+def test_an_approval_or_a_date_that_the_guide_does_not_give_is_not_stated(knowledge: KnowledgeBase) -> None:
+    bases = {case.id: {fact.key: fact.basis for fact in case.plan.facts} for case in knowledge.cases.values()}
+    approved = {id: facts["system.approved_by"] for id, facts in bases.items() if "system.approved_by" in facts}
+    assert approved == {"1-3": "stated", "2-2": "inferred", "4-3": "stated"}
+    assert bases["1-2"]["current.A.2.6.1.evidence.date"] == "inferred"
+    assert bases["4-1"]["current.A.1.3.2.evidence.date"] == "inferred"

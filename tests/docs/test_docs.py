@@ -8,11 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT, spawn
+from tests.command_lines import command_tree
+from tests.conftest import ROOT, invoke, spawn
+
+from hrsi_cli.domain.policy import THRESHOLDS_OF, Thresholds
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PATH = re.compile(r"`((?:data|docs|src|tests|tools|examples|benchmarks|schema|templates|\.ci)/[A-Za-z0-9_./-]*)`")
 COMMAND = re.compile(r"`(hrsi(?: [a-z][a-z-]+){1,2})")
+OF_THE_PARSER = {"--help"}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -53,3 +57,29 @@ def test_the_readme_shows_the_two_commands() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "make demo" in text
     assert "make test" in text
+
+
+def test_every_option_of_every_command_is_described() -> None:
+    text = "\n".join(document.read_text(encoding="utf-8") for document in DOCUMENTS if document.name != "CHANGELOG.md")
+    described = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text))
+    for command in ["", *sorted(command_tree())]:
+        options = re.findall(r"^  (?:-\w, )?(--[a-z][a-z-]*)", invoke(*command.split(), "--help", width=200).out, re.MULTILINE)
+        assert options, command
+        assert set(options) - OF_THE_PARSER <= described, command
+
+
+def test_every_variable_of_the_environment_is_described() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    page = (ROOT / "docs" / "usage.md").read_text(encoding="utf-8")
+    read = set(re.findall(r"""environ(?:\.get\(|\[)["']([A-Z][A-Z_]+)["']""", code)) | set(re.findall(r'"(HRSI_[A-Z_]+)"', code))
+    assert "HRSI_LANG" in read
+    assert not [name for name in sorted(read) if f"`{name}`" not in page]
+
+
+def test_every_threshold_is_described_with_its_default_and_its_rules() -> None:
+    page = (ROOT / "docs" / "usage.md").read_text(encoding="utf-8")
+    for name in Thresholds.model_fields:
+        (row,) = re.findall(rf"^\| `{name}` \|.*$", page, re.MULTILINE)
+        cells = [cell.strip() for cell in row.strip("|").split("|")]
+        assert float(cells[1]) == getattr(Thresholds(), name)
+        assert re.findall(r"HRSI\d+", cells[4]) == [rule for rule, names in THRESHOLDS_OF.items() if name in names]

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from hrsi_cli.domain.advice import Advice, Conflict, Cost, RoadCase, SystemSelection
+from hrsi_cli.domain.advice import Advice, Conflict, Cost, ReferenceCase, SystemSelection
 from hrsi_cli.domain.assessment import Assessment, Criterion, Met, Offer
 from hrsi_cli.domain.guide import CloudAdvice
 from hrsi_cli.domain.quantity import Duration
@@ -99,7 +99,7 @@ def test_the_road_is_what_the_cases_of_the_model_system_say(model: int) -> None:
     found = build_advice(selection(model), KNOWLEDGE, ())
     assert found.conflicts == ()
     assert found.road == tuple(
-        RoadCase(outline.id, said(outline.id, "points"), said(outline.id, "plans"))  # type: ignore[arg-type]
+        ReferenceCase(outline.id, said(outline.id, "points"), said(outline.id, "plans"))  # type: ignore[arg-type]
         for outline in KNOWLEDGE.outlines.values()
         if outline.model == model
     )

@@ -163,6 +163,13 @@ def test_what_speaks_of_an_absent_plan_is_neither_fixed_nor_dropped(where: str, 
     assert kept_entries(plans, [entry]) == plan.unseen
 
 
+def test_of_several_plans_with_one_id_the_first_says_what_it_needs() -> None:
+    circle = BaselineEntry("x", "HRSI117", "system.depends_on[y]")
+    plan, alone, waits = result(depends_on=("y",)), result(system="y"), result(system="y", depends_on=("z",))
+    assert kept_entries([plan, alone, waits], [circle]) == ()
+    assert kept_entries([plan, waits, alone], [circle]) == (circle,)
+
+
 def test_only_what_a_run_says_nothing_about_is_kept() -> None:
     late = BaselineEntry("x", "HRSI117", "system.depends_on[y]:disaster")
     gone, other = BaselineEntry("gone", A), BaselineEntry("gone", "HRSI999", "k")

@@ -37,11 +37,11 @@ def test_an_overview_is_told_as_a_whole(model: int) -> None:
 
     def row(metric: str) -> OverviewRow:
         preset = KNOWLEDGE.preset(model, metric)
-        left = Standing(preset.level, "preset", preset.basis) if preset else Standing(None, "no_preset", None)
+        left = Standing(preset.level, "preset", preset.basis, origin="shipped") if preset else Standing(None, "no_preset", None)
         cases = []
         for outline in outlines:
             grade = outline.grades[metric]
-            right = Standing(grade.level, grade.status, None if grade.level is None else "stated", grade.level_range)
+            right = Standing(grade.level, grade.status, None if grade.level is None else "stated", grade.level_range, "shipped")
             cases.append((outline.id, right, relate(KNOWLEDGE.requirements[metric], left, right)))
         return OverviewRow(metric, left, tuple(cases))
 

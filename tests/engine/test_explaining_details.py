@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hrsi_cli.domain.browsing import Subject
+from hrsi_cli.domain.browsing import Explainable
 from hrsi_cli.domain.guide import CaseExample, Term
 from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
@@ -103,7 +103,7 @@ def test_what_has_a_number_alone_is_named_by_what_it_says() -> None:
         ("constraint", constraint.id, constraint.statement),
     ]
     for kind, id, text in told:
-        assert made.named(id) == Subject(kind, id, Text(ja=text.ja, en=text.en))
+        assert made.named(id) == Explainable(kind, id, Text(ja=text.ja, en=text.en))
 
 
 def test_relations_are_told_in_order_once_and_without_the_subject_itself() -> None:

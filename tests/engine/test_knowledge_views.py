@@ -59,7 +59,7 @@ def test_presets_are_counted_by_where_they_come_from(knowledge: KnowledgeBase) -
         for preset in model.presets
     )
     changed = replace(knowledge, model_systems={3: model.model_copy(update={"presets": own})})
-    assert preset_counts(changed) == {3: {"total": 27, "stated": 7, "inferred": 20, "overlay": 6}}
+    assert preset_counts(changed) == {3: {"total": 27, "stated": 1, "inferred": 20, "overlay": 6}}
 
 
 @pytest.mark.parametrize("sign", [">=", ">", "<=", "<", "=", "!="])
@@ -87,8 +87,8 @@ def test_a_plan_beside_a_model_system(knowledge: KnowledgeBase) -> None:
     assert row(found, "A.2.4.1").right == Standing(0, "stated", "stated")
     assert row(found, "A.2.1.1").right == Standing(None, "not_applicable", None)
     assert row(found, "A.2.5.1").right == Standing(None, "unknown", None)
-    assert row(found, "F.4.1.1").left == Standing(4, "preset", "inferred")
-    assert row(found, "A.3.2.2").left == Standing(2, "preset", "stated")
+    assert row(found, "F.4.1.1").left == Standing(4, "preset", "inferred", origin="shipped")
+    assert row(found, "A.3.2.2").left == Standing(2, "preset", "stated", origin="shipped")
     assert row(found, "C.5.9.1").left == Standing(None, "no_preset", None)
     relations = {
         metric: row(found, metric).relation for metric in ("A.2.4.1", "A.2.1.1", "A.2.5.1", "C.5.9.1", "A.3.2.1", "F.4.1.1")
@@ -123,13 +123,13 @@ def test_words_and_their_source_come_from_the_side_that_has_them(knowledge: Know
 def test_alternatives_and_missing_cells_are_not_compared(knowledge: KnowledgeBase) -> None:
     found = compare(Side("case", "1-1"), Side("case", "3-2"), knowledge)
     assert row(found, "C.5.9.1").relation == "not_comparable", "neither alternative is above the other"
-    assert row(found, "A.2.5.1").left == Standing(None, "not_applicable", None)
-    assert row(found, "A.2.6.3").left == Standing(None, "no_answer", None)
-    assert row(found, "A.1.3.2").left == Standing(2, "stated", "stated", (2, 3))
+    assert row(found, "A.2.5.1").left == Standing(None, "not_applicable", None, origin="shipped")
+    assert row(found, "A.2.6.3").left == Standing(None, "no_answer", None, origin="shipped")
+    assert row(found, "A.1.3.2").left == Standing(2, "stated", "stated", (2, 3), "shipped")
     table = overview(4, knowledge)
     assert [side.id for side in table.cases] == ["4-1", "4-2", "4-3"]
     site = next(line for line in table.rows if line.metric == "A.3.1.1")
-    assert site.preset == Standing(4, "preset", "inferred")
+    assert site.preset == Standing(4, "preset", "inferred", origin="shipped")
     assert [(case, standing.level, relation) for case, standing, relation in site.cases][:2] == [
         ("4-1", 4, "equal"), ("4-2", 4, "equal"),
     ]  # fmt: skip

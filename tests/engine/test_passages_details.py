@@ -8,11 +8,14 @@ import pytest
 
 from hrsi_cli.domain.browsing import Passage
 from hrsi_cli.domain.guide import Term
+from hrsi_cli.domain.language import LANGUAGES
 from hrsi_cli.domain.text import Text
 from hrsi_cli.engine.passages import case_passages, requirement_passages
+from hrsi_cli.knowledge.compiled import load_catalogue
 from hrsi_cli.knowledge.store import load_knowledge, load_library
 
 KNOWLEDGE, LIBRARY = load_knowledge(), load_library()
+WORDS = {language: load_catalogue(language) for language in LANGUAGES}
 
 
 def term(id: str, *also: str, see: tuple[str, ...] = ("A.2.4.1",), source: str | None = None) -> Term:
@@ -38,7 +41,7 @@ def test_a_metric_is_found_by_all_of_its_words() -> None:
 @pytest.mark.parametrize("id", ["1-1", "4-1"])
 def test_a_case_is_found_by_its_number_and_names(id: str) -> None:
     case = KNOWLEDGE.cases[id]
-    found = list(case_passages(case, KNOWLEDGE, LIBRARY))
+    found = list(case_passages(case, KNOWLEDGE, LIBRARY, WORDS))
     assert found[:5] == [
         Passage(id, "id", "id", Text(ja=f"事例{id}", en=f"case {id}"), case.source, 3.0),
         Passage(id, "label", "label", case.label, case.source, 3.0),
@@ -62,5 +65,5 @@ def test_a_case_is_found_by_its_number_and_names(id: str) -> None:
 
 def test_an_industry_without_a_label_is_left_out() -> None:
     case = KNOWLEDGE.cases["1-1"]
-    found = case_passages(case, KNOWLEDGE, replace(LIBRARY, industries={}))
+    found = case_passages(case, KNOWLEDGE, replace(LIBRARY, industries={}), WORDS)
     assert [passage.key for passage in found if passage.field == "business"] == ["business"]

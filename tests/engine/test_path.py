@@ -12,7 +12,7 @@ from hrsi_cli.domain.path import Goal, PathResult
 from hrsi_cli.domain.plan import Costs, Package, Plan
 from hrsi_cli.domain.policy import Policy
 from hrsi_cli.engine.appraisal import appraise, nowhere
-from hrsi_cli.engine.path import Need, Terrain, goals, least_routes
+from hrsi_cli.engine.path import Need, PathProblem, goals, least_routes
 from hrsi_cli.engine.phases import with_levels
 from hrsi_cli.engine.steering import find_path
 from hrsi_cli.knowledge.store import load_dependencies, load_knowledge
@@ -29,7 +29,7 @@ def _levels(least: int, most: int) -> st.SearchStrategy[dict[str, int]]:
 
 
 @st.composite
-def terrains(draw: st.DrawFn) -> tuple[Goal, Terrain]:
+def terrains(draw: st.DrawFn) -> tuple[Goal, PathProblem]:
     packages = tuple(
         Package(id=f"p{number}", cost=draw(PRICES), levels=draw(_levels(1, 3))) for number in range(draw(st.integers(0, 3)))
     )
@@ -43,16 +43,16 @@ def terrains(draw: st.DrawFn) -> tuple[Goal, Terrain]:
     outside = draw(st.frozensets(st.sampled_from(METRICS), max_size=1))
     start = {metric: level for metric, level in draw(_levels(0, 4)).items() if metric not in outside}
     costs = draw(st.sampled_from([None, Costs(unit="x", steps=steps, packages=packages)]))
-    return Goal(1, draw(_levels(1, 4))), Terrain(start, outside, needs, costs, {})
+    return Goal(1, draw(_levels(1, 4))), PathProblem(start, outside, needs, costs, {})
 
 
-def _brute_force(goal: Goal, terrain: Terrain) -> list[tuple[int, float, int]]:
+def _brute_force(goal: Goal, problem: PathProblem) -> list[tuple[int, float, int]]:
     """Unpriced steps, cost and steps of the best ways, found by trying every set of packages and every levels."""
-    packages = terrain.costs.packages if terrain.costs else ()
-    free = [metric for metric in METRICS if metric not in terrain.outside]
+    packages = problem.costs.packages if problem.costs else ()
+    free = [metric for metric in METRICS if metric not in problem.outside]
     found = set()
     for bought in chain.from_iterable(combinations(packages, size) for size in range(len(packages) + 1)):
-        brought = dict(terrain.start)
+        brought = dict(problem.start)
         for package in bought:
             for metric, level in package.levels.items():
                 if metric in free:
@@ -65,14 +65,14 @@ def _brute_force(goal: Goal, terrain: Terrain) -> list[tuple[int, float, int]]:
                 continue
             if not all(
                 final[metric] >= level
-                for need in terrain.needs
-                if need.metric in free and terrain.start.get(need.metric, -1) < need.level <= final[need.metric]
+                for need in problem.needs
+                if need.metric in free and problem.start.get(need.metric, -1) < need.level <= final[need.metric]
                 for metric, level in need.needs.items()
                 if metric in free
             ):
                 continue
             steps = [(metric, level) for metric in free for level in range(max(brought.get(metric, 0), 0) + 1, final[metric] + 1)]
-            prices = [terrain.price(*step) for step in steps] if terrain.costs else []
+            prices = [problem.price(*step) for step in steps] if problem.costs else []
             cost = sum(price for price in prices if price is not None) + sum(package.cost for package in bought)
             found.add((prices.count(None), cost, len(steps) + len(bought)))
     fewest = min(unpriced for unpriced, _, _ in found)
@@ -86,32 +86,32 @@ def _brute_force(goal: Goal, terrain: Terrain) -> list[tuple[int, float, int]]:
 
 @settings(max_examples=150, deadline=None)
 @given(terrains())
-def test_the_least_ways_are_those_that_trying_everything_finds(given_: tuple[Goal, Terrain]) -> None:
-    goal, terrain = given_
-    routes = least_routes([goal], terrain)
-    assert [(len(route.unpriced), route.cost or 0.0, route.steps) for route in routes] == _brute_force(goal, terrain)
+def test_the_least_ways_are_those_that_trying_everything_finds(given_: tuple[Goal, PathProblem]) -> None:
+    goal, problem = given_
+    routes = least_routes([goal], problem)
+    assert [(len(route.unpriced), route.cost or 0.0, route.steps) for route in routes] == _brute_force(goal, problem)
 
 
 @settings(max_examples=150, deadline=None)
 @given(terrains())
-def test_no_move_comes_before_what_it_needs(given_: tuple[Goal, Terrain]) -> None:
-    goal, terrain = given_
-    for route in least_routes([goal], terrain):
-        done = dict(terrain.start)
+def test_no_move_comes_before_what_it_needs(given_: tuple[Goal, PathProblem]) -> None:
+    goal, problem = given_
+    for route in least_routes([goal], problem):
+        done = dict(problem.start)
         for group in _groups(route.moves):
             before = dict(done)
             for move in group:
                 for each in move.raises:
                     done[each.metric] = max(each.after, done.get(each.metric, -1))
             assert done != before or not any(move.raises for move in group) or all(move.package for move in group)
-            for need in terrain.needs:
-                if need.metric not in terrain.outside and terrain.start.get(need.metric, -1) < need.level <= done.get(
+            for need in problem.needs:
+                if need.metric not in problem.outside and problem.start.get(need.metric, -1) < need.level <= done.get(
                     need.metric, -1
                 ):
                     assert all(
-                        done.get(metric, -1) >= level for metric, level in need.needs.items() if metric not in terrain.outside
+                        done.get(metric, -1) >= level for metric, level in need.needs.items() if metric not in problem.outside
                     )
-        assert all(done.get(metric, -1) >= level for metric, level in goal.levels.items() if metric not in terrain.outside)
+        assert all(done.get(metric, -1) >= level for metric, level in goal.levels.items() if metric not in problem.outside)
 
 
 def _groups(moves):
@@ -235,15 +235,15 @@ def test_a_move_names_what_it_needs_and_not_all_that_a_package_brings() -> None:
     costs = Costs(unit="x", packages=(Package(id="move", cost=1.0, levels={"A.2.1.1": 2, "A.2.3.1": 1, "A.2.4.1": 1}),))
     needs = (Need("n", "A.2.1.2", 1, {"A.2.3.1": 1}),)
     zero = dict.fromkeys(METRICS, 0)
-    terrain = Terrain(zero, frozenset(), needs, costs, {})
-    route = least_routes([Goal(1, {"A.2.1.1": 2, "A.2.1.2": 1})], terrain)[0]
+    problem = PathProblem(zero, frozenset(), needs, costs, {})
+    route = least_routes([Goal(1, {"A.2.1.1": 2, "A.2.1.2": 1})], problem)[0]
     assert [move.needs for move in route.moves] == [(), ("A.2.3.1",)]
 
 
 def test_what_needs_one_another_is_done_together() -> None:
     needs = (Need("a", "A.2.1.1", 1, {"A.2.3.1": 1}), Need("b", "A.2.3.1", 1, {"A.2.1.1": 1}))
-    terrain = Terrain({"A.2.1.1": 0, "A.2.3.1": 0}, frozenset(), needs, None, {})
-    (route,) = least_routes([Goal(1, {"A.2.1.1": 1})], terrain)
+    problem = PathProblem({"A.2.1.1": 0, "A.2.3.1": 0}, frozenset(), needs, None, {})
+    (route,) = least_routes([Goal(1, {"A.2.1.1": 1})], problem)
     assert [move.together for move in route.moves] == [1, 1]
     assert route.levels == {"A.2.1.1": 1, "A.2.3.1": 1}
 
@@ -254,14 +254,14 @@ def test_a_dearer_package_is_a_choice_when_it_saves_steps() -> None:
         steps={"A.2.1.1": {"1": 1.0, "2": 1.0}},
         packages=(Package(id="all", cost=5.0, levels={"A.2.1.1": 2}),),
     )
-    terrain = Terrain({"A.2.1.1": 0}, frozenset(), (), costs, {})
-    routes = least_routes([Goal(1, {"A.2.1.1": 2})], terrain)
+    problem = PathProblem({"A.2.1.1": 0}, frozenset(), (), costs, {})
+    routes = least_routes([Goal(1, {"A.2.1.1": 2})], problem)
     assert [(route.cost, route.steps) for route in routes] == [(2.0, 2), (5.0, 1)]
 
 
 def test_no_price_is_made_up() -> None:
-    terrain = Terrain({"A.2.1.1": 0}, frozenset(), (), Costs(unit="x", steps={"A.2.1.1": {"1": 3.0}}), {})
-    (route,) = least_routes([Goal(1, {"A.2.1.1": 2})], terrain)
+    problem = PathProblem({"A.2.1.1": 0}, frozenset(), (), Costs(unit="x", steps={"A.2.1.1": {"1": 3.0}}), {})
+    (route,) = least_routes([Goal(1, {"A.2.1.1": 2})], problem)
     assert route.cost == 3.0
     assert route.unpriced == (("A.2.1.1", 2),)
     assert route.moves[0].cost is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from hrsi_cli.domain.judgement import PlanResult
 from hrsi_cli.domain.plan import Plan
-from hrsi_cli.domain.plan_diff import MIRRORED, PlanDiff
+from hrsi_cli.domain.plan_diff import ChangeKind, PlanDiff
 from hrsi_cli.domain.policy import Policy
 from hrsi_cli.engine.appraisal import appraise
 from hrsi_cli.engine.plan_diff import diff_plans, what_if
@@ -18,6 +19,21 @@ from hrsi_cli.knowledge.store import load_knowledge
 
 TODAY = date(2026, 11, 23)
 KNOWLEDGE = load_knowledge()
+MIRRORED: dict[ChangeKind, ChangeKind] = {
+    "regressed": "improved",
+    "improved": "regressed",
+    "removed": "new",
+    "new": "removed",
+    "changed": "changed",
+    "not_applicable": "applicable",
+    "applicable": "not_applicable",
+    "target_raised": "target_lowered",
+    "target_lowered": "target_raised",
+    "target_changed": "target_changed",
+    "waived": "unwaived",
+    "unwaived": "waived",
+}
+"""What a change of a metric is called when the plans are swapped."""
 METRICS = ("A.1.3.2", "A.2.1.1", "A.3.1.1", "C.5.5.1", "F.4.4.4")
 
 _ANSWERS: st.SearchStrategy[Any] = st.one_of(
@@ -154,6 +170,34 @@ def test_closing_the_last_gap_is_more_than_the_sum_of_its_parts() -> None:
     closing = {metric.id: metric.closing for metric in one.after.metrics if metric.closing}
     assert closing["A.2.3.2"].attained_model == 1
     assert {metric.id: metric.closing.attained_model for metric in start_metrics(start)} == {"A.2.3.1": None, "A.2.3.2": None}
+
+
+def test_models_of_pairs_of_changes_are_explained_by_those_of_the_single_ones() -> None:
+    """All pairs around a plan that holds model 2 and nothing more: falls, rises and changes that move nothing."""
+    start = {preset.metric: preset.level for preset in KNOWLEDGE.model_systems[2].presets}
+    steps = [(metric, level) for metric in ("A.2.1.1", "A.2.3.1", "A.3.2.2", "C.4.3.1") for level in (0, 1, 2, 3)]
+    steps = [(metric, level) for metric, level in steps if level <= KNOWLEDGE.requirements[metric].highest]
+    plans = {step: _plan(current=start | dict([step])) for step in steps}
+    before = _plan(current=start)
+    single = {step: _diff(before, plan) for step, plan in plans.items()}
+    for one, other in itertools.combinations(steps, 2):
+        if one[0] == other[0]:
+            continue
+        both = _diff(before, _plan(current=start | dict([one, other])))
+        models = {step: single[step].after.attained_model or 0 for step in (one, other)}
+        lowest, highest = min(models.values()), max(models.values())
+        expected = {(True, False): lowest, (False, True): highest, (False, False): 2}.get((lowest < 2, highest > 2))
+        found = what_if(["a", "b"], both, [single[one], single[other]])
+        assert ("attained_model" in found.not_additive_in) == ((both.after.attained_model or 0) != expected), models
+
+
+def test_another_count_of_metrics_is_named_as_what_does_not_add_up() -> None:
+    levels = {"A.2.1.1": 1, "A.2.1.2": {"not_applicable": "none"}, "C.2.5.1": 2}
+    steps = [levels | {"A.2.1.2": 1}, levels | {"A.2.3.1": 1}, levels | {"A.2.1.2": 1, "A.2.3.1": 1}]
+    one, other, both = (
+        _diff(_plan(target={"model": 2}, current=levels), _plan(target={"model": 2}, current=changed)) for changed in steps
+    )
+    assert what_if(["a", "b"], both, [one, other]).not_additive_in == ("attainment",)
 
 
 def start_metrics(plan: Plan):

@@ -202,10 +202,11 @@ def change(
     came: tuple[Finding, ...] = (),
     went: tuple[Finding, ...] = (),
     start: float | None = 0.5,
+    was: int | None = None,
 ) -> PlanDiff:
     """What an assignment brings: attainment, a model system, findings."""
     after = replace(RESULT, attainment=None if start is None else start + gain, attained_model=model)
-    return PlanDiff(replace(RESULT, attainment=start), after, (), came, went, (), ())
+    return PlanDiff(replace(RESULT, attainment=start, attained_model=was), after, (), came, went, (), ())
 
 
 ONE, OTHER = finding("HRSI101", "a"), finding("HRSI102", "b")
@@ -244,6 +245,35 @@ def test_changes_add_up_in_attainment_model_and_findings(together: PlanDiff, alo
     assert what_if([str(number) for number in range(len(alone))], together, alone).additive is additive
 
 
+@pytest.mark.parametrize(
+    ("together", "alone", "additive"),
+    [
+        (2, (2, 2), True),
+        (1, (1, 2), True),
+        (1, (1, 1), True),
+        (None, (None, 1), True),
+        (4, (3, 4), True),
+        (1, (2, 2), False),
+        (3, (2, 2), False),
+        (2, (1, 2), False),
+        (None, (1, 1), False),
+        (2, (1, 3), False),
+        (1, (1, 3), False),
+        (3, (1, 3), False),
+    ],
+)
+def test_models_are_held_against_the_one_before(together: int | None, alone: tuple[int | None, ...], additive: bool) -> None:
+    diffs = [change(0, model, was=2) for model in alone]
+    found = what_if(["a", "b"], change(0, together, was=2), diffs)
+    assert found.not_additive_in == (() if additive else ("attained_model",))
+
+
+def test_what_does_not_add_up_is_named() -> None:
+    parts = what_if(["a", "b"], change(0.5, 1, (ONE,)), [change(0.125), change(0.125)]).not_additive_in
+    assert parts == ("attainment", "attained_model", "findings")
+    assert what_if(["a", "b"], change(0.5, 1, (ONE,)), [change(0.125), None]).not_additive_in == ("validity",)
+
+
 def test_what_if_tells_what_closes_opens_and_remains() -> None:
     states = {
         "a": ("gap", "met"),
@@ -264,5 +294,5 @@ def test_what_if_tells_what_closes_opens_and_remains() -> None:
         remains=("b",),
         alone=(Single("x", 0.25, 2), Single("z", -0.25, None)),
         gain=0.25,
-        additive=False,
+        not_additive_in=("validity",),
     )

@@ -213,14 +213,18 @@ def test_the_order_of_the_work_is_numbered() -> None:
         "soon": (plan("soon", importance=1), {}),
         "far": (plan("far", importance=1), {"target_model": 3}),
         "errors": (plan("errors", importance=1), {"findings": (finding(), finding(waiver="w"))}),
-        "metrics": (plan("metrics", importance=1), {"metrics": (metric("a"), metric("b"), metric("c", severity="warning"))}),
+        "metrics": (
+            plan("metrics", importance=1),
+            {"metrics": (metric("a"), metric("b", "unknown", "note"), metric("c", "met"))},
+        ),
+        "one": (plan("one", importance=1), {"metrics": (metric("a"),), "findings": (finding(),) * 3}),
         "carries": (plan("carries", importance=1), {}),
         "rests": (plan("rests", "carries", importance=3), {"target_model": 4}),
     }
     results = tuple(replace(judged(made), **changes) for made, changes in plans.values())
     found = portfolio(*(made for made, _ in plans.values()), results=results)
     assert [(state.order, state.result.system_id) for state in found.systems] == list(
-        enumerate(("carries", "far", "metrics", "errors", "soon", "late", "rests", "none", "passes"), 1)
+        enumerate(("carries", "far", "metrics", "one", "errors", "soon", "late", "rests", "none", "passes"), 1)
     )
 
 

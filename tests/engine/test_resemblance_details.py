@@ -63,9 +63,11 @@ def test_whether_there_is_a_backup_site(current: dict[str, Any], sites: tuple[di
         ({AUTOMATION: 1}, [{"site": "far", "mode": "asynchronous"}], 3),
         ({}, [{"site": "far", "mode": "asynchronous"}], None),
         ({}, [{"site": "far", "interval": "1d"}, {"site": "far"}], 3),
-        ({AUTOMATION: 1}, [{"mode": "synchronous"}], 3),  # goes to no site
-        ({AUTOMATION: 1}, [{"site": "store", "mode": "synchronous"}], 3),
-        ({AUTOMATION: 1}, [{"site": "gone", "mode": "synchronous"}], 3),
+        ({AUTOMATION: 2}, [{"mode": "synchronous"}], 3),  # goes to no site
+        ({AUTOMATION: 2}, [{"site": "store", "mode": "synchronous"}], 3),
+        ({AUTOMATION: 2}, [{"site": "gone", "mode": "synchronous"}], 3),
+        ({}, [{"site": "store", "interval": "1d"}], 3),
+        ({AUTOMATION: 2}, [{"site": "store", "interval": "1m"}, {"site": "far"}], 4),  # how often it reaches the site is unsaid
     ],
 )
 def test_with_a_backup_site_its_copies_decide_then_automation(

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from hrsi_cli.domain.amount import figure_words
 from hrsi_cli.domain.browsing import Passage
-from hrsi_cli.domain.case import ContinuityTarget, Figure
+from hrsi_cli.domain.case import ContinuityTarget, Figure, Qualifier
 from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.language import LANGUAGES
 from hrsi_cli.domain.text import Text
 from hrsi_cli.engine.passages import case_passages, figure_text, requirement_passages
 from hrsi_cli.engine.search import fold, search
+from hrsi_cli.knowledge.compiled import load_catalogue
 from hrsi_cli.knowledge.store import load_library
+
+WORDS = {language: load_catalogue(language) for language in LANGUAGES}
 
 
 @pytest.fixture(scope="module")
@@ -106,16 +113,25 @@ def test_the_readers_language_wins_a_tie() -> None:
 
 
 def test_figures_are_words_with_their_unit_range_and_scope(library: Library) -> None:
-    employees = Figure(item="employees", value=300, unit="people", source="s")
-    assert figure_text(employees, library).en == f"{library.figures['employees'].en} 300 {library.units['people'].en}"
+    employees = Figure(item="employees", value=3000, unit="people", source="s")
+    assert figure_text(employees, library, WORDS).en == f"{library.figures['employees'].en} 3,000 {library.units['people'].en}"
     ranged = Figure(item="employees", value=0.5, high=12, unit="hours", scope=Text(ja="夜間", en="at night"), source="s")
     unit = library.units["hours"]
-    assert figure_text(ranged, library) == Text(
-        ja=f"{library.figures['employees'].ja} 0.5 {unit.ja} - 12 {unit.ja} / 夜間",
-        en=f"{library.figures['employees'].en} 0.5 {unit.en} - 12 {unit.en} / at night",
+    assert figure_text(ranged, library, WORDS) == Text(
+        ja=f"{library.figures['employees'].ja} 0.5{unit.ja}から12{unit.ja} / 夜間",
+        en=f"{library.figures['employees'].en} 0.5 {unit.en} to 12 {unit.en} / at night",
     )
-    own = Figure(item="own_item", value=1, unit="own_unit", source="s")
-    assert figure_text(own, library) == Text(ja="own_item 1 own_unit", en="own_item 1 own_unit")
+    own = Figure(item="own_item", value=1, unit="weeks", source="s")
+    assert figure_text(own, library, WORDS) == Text(ja="own_item 1週間", en="own_item 1 week")
+
+
+@pytest.mark.parametrize("qualifier", get_args(Qualifier))
+def test_what_is_found_tells_a_number_as_the_case_does(qualifier: Qualifier, library: Library) -> None:
+    figure = Figure(item="failback", value=2, unit="weeks", qualifier=qualifier, source="s")
+    assert figure_text(figure, library, WORDS) == Text(
+        ja=f"{library.figures['failback'].ja} {figure_words(figure, WORDS['ja'])}",
+        en=f"{library.figures['failback'].en} {figure_words(figure, WORDS['en'])}",
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,7 +151,7 @@ def test_figures_are_words_with_their_unit_range_and_scope(library: Library) -> 
             "1d",
             "3d",
             "災害時 / RPO 目標復旧時点 / 1{days.ja} / 3{days.ja}",
-            "disaster / RPO recovery point objective / 1 {days.en} / 3 {days.en}",
+            "disaster / RPO recovery point objective / 1 day / 3 {days.en}",
         ),
         ("rlo", "failure", "all", None, "障害時 / RLO 目標復旧レベル / all", "failure / RLO recovery level objective / all"),
         ("restart", "disaster", "2w", None, "災害時 / 再開目標 / 2{weeks.ja}", "disaster / restart target / 2 {weeks.en}"),
@@ -166,14 +182,14 @@ def test_targets_are_words_in_both_languages(
         {"measure": measure, "event": event, "status": "set", "value": value, "high": high, "source": "s"}
     )
     case = knowledge.cases["1-1"].model_copy(update={"targets": (target,)})
-    (found,) = [item for item in case_passages(case, knowledge, library) if item.field == "target"]
+    (found,) = [item for item in case_passages(case, knowledge, library, WORDS) if item.field == "target"]
     assert found.key == f"{event}.{measure}"
     assert (found.text.ja, found.text.en) == (ja.format(**library.units), en.format(**library.units))
 
 
 def test_everything_of_a_case_can_be_found_under_its_field(knowledge: KnowledgeBase, library: Library) -> None:
     case = knowledge.cases["1-1"]
-    found = list(case_passages(case, knowledge, library))
+    found = list(case_passages(case, knowledge, library, WORDS))
     assert {item.owner for item in found} == {"1-1"}
     fields = {(item.field, item.key) for item in found}
     assert {
@@ -192,7 +208,7 @@ def test_everything_of_a_case_can_be_found_under_its_field(knowledge: KnowledgeB
     (industry,) = [item for item in found if item.key == "industry"]
     assert industry.text == library.industries[case.industry]
     own = case.model_copy(update={"industry": "unheard_of"})
-    assert ("business", "industry") not in {(item.field, item.key) for item in case_passages(own, knowledge, library)}
+    assert ("business", "industry") not in {(item.field, item.key) for item in case_passages(own, knowledge, library, WORDS)}
     weights = {item.field: item.weight for item in found}
     assert (
         weights["label"]
@@ -208,7 +224,7 @@ def test_everything_of_a_case_can_be_found_under_its_field(knowledge: KnowledgeB
 def test_contradictions_are_found_by_their_metrics(knowledge: KnowledgeBase, library: Library) -> None:
     case = next(case for case in knowledge.cases.values() if any(len(item.metrics) > 1 for item in case.contradictions))
     several = next(item for item in case.contradictions if len(item.metrics) > 1)
-    keys = [item.key for item in case_passages(case, knowledge, library) if item.field == "contradiction"]
+    keys = [item.key for item in case_passages(case, knowledge, library, WORDS) if item.field == "contradiction"]
     assert " ".join(several.metrics) in keys
 
 

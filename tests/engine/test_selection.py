@@ -119,6 +119,37 @@ def test_each_relaxation_is_achievable_when_asked_again(asked: Answers) -> None:
             assert select_model(kept, KNOWLEDGE).recommended is None, "every change of a relaxation is needed"
 
 
+def recommended_at(asked: Answers, criterion: str, seconds: float) -> int | None:
+    return select_model(asked.model_copy(update={criterion: Duration("", seconds)}), KNOWLEDGE).recommended
+
+
+@settings(max_examples=300)
+@given(any_answers)
+def test_a_switch_to_shorter_times_names_where_the_choice_turns(asked: Answers) -> None:
+    selection = select_model(asked, KNOWLEDGE)
+    turns: dict[str, list[tuple[float, int]]] = {}
+    for point in selection.switch_points:
+        value = getattr(asked, point.criterion)
+        if not isinstance(value, Duration):
+            assert point.below is None
+            continue
+        to = Duration.parse(point.to).seconds
+        assert (point.below is not None) == (to < value.seconds), "a longer time turns at the value itself"
+        if point.below is None:
+            assert recommended_at(asked, point.criterion, to - 1) != point.model
+            continue
+        below = Duration.parse(point.below).seconds
+        assert to < below <= value.seconds
+        assert recommended_at(asked, point.criterion, below - 1) == point.model
+        assert recommended_at(asked, point.criterion, to) == point.model
+        turns.setdefault(point.criterion, []).append((below, point.model))
+    for criterion, found in turns.items():
+        at = selection.recommended
+        for below, model in sorted(found, reverse=True):  # each turn is reached from the one before it
+            assert recommended_at(asked, criterion, below) == at
+            at = model
+
+
 @given(any_answers)
 def test_switch_points_do_change_the_answer(asked: Answers) -> None:
     selection = select_model(asked, KNOWLEDGE)

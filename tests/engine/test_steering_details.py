@@ -17,7 +17,7 @@ from hrsi_cli.domain.policy import Policy, WaiverPolicy
 from hrsi_cli.domain.problem import Message, Position
 from hrsi_cli.engine.appraisal import appraise
 from hrsi_cli.engine.baseline import baseline_of, compare_with_baseline
-from hrsi_cli.engine.path import Need, Terrain, least_routes
+from hrsi_cli.engine.path import Need, PathProblem, least_routes
 from hrsi_cli.engine.phases import plan_at, with_levels
 from hrsi_cli.engine.plan_diff import diff_plans, what_if
 from hrsi_cli.engine.ratchet import tightest_policy
@@ -88,7 +88,7 @@ def routes(
     outside: frozenset[str] = frozenset(),
     milestones: dict[str, int] | None = None,
 ) -> Any:
-    return least_routes((Goal(None, goal),), Terrain(start, outside, needs, costs, milestones or {}))
+    return least_routes((Goal(None, goal),), PathProblem(start, outside, needs, costs, milestones or {}))
 
 
 def test_a_way_without_prices_takes_the_fewest_steps_and_names_no_cost() -> None:
@@ -494,7 +494,7 @@ def test_at_their_limits_waivers_hold() -> None:
 
 def test_waivers_can_be_left_out() -> None:
     result = judge(presets(3) | {"A.2.4.1": 0}, policy=Policy(use_waivers=False), waivers=(waiver(),))
-    assert (result.waivers, result.verdict) == ((), "fail")
+    assert (result.waivers[0].why, result.verdict) == (Message("waiver.left_out"), "fail")
 
 
 def test_an_unknown_level_may_be_waived_and_a_better_one_stays_waived() -> None:

@@ -106,7 +106,9 @@ def test_a_waiver_of_a_rule_covers_all_of_its_findings_and_no_others() -> None:
 
 def test_without_waivers_nothing_moves() -> None:
     given = ((metric(),), (finding(),))
-    assert applied(waiver(), metrics=given[0], findings=given[1], policy=Policy(use_waivers=False)) == (*given, ())
+    *unmoved, (told,) = applied(waiver(), metrics=given[0], findings=given[1], policy=Policy(use_waivers=False))
+    assert tuple(unmoved) == given
+    assert (told.id, told.state, told.severity, told.why) == ("waiver-1", "unused", None, Message("waiver.left_out"))
     assert applied(metrics=given[0], findings=given[1]) == (*given, ())
 
 
@@ -185,7 +187,7 @@ def test_a_waiver_keeps_to_the_limits_of_the_policy(changes: dict[str, Any], lim
 def test_a_second_waiver_of_one_thing_is_unused_and_a_void_one_leaves_room() -> None:
     metrics = (metric(), metric(B))
     twice = applied(waiver(), waiver(), metrics=metrics)[2]
-    assert twice[1].why == Message("waiver.twice", {"subject": A, "other": "waiver-1"})
+    assert twice[1].why == Message("waiver.twice", {"subject": A, "number": 1, "line": 10})
     assert states(waiver(target=1), waiver(), waiver(metric=B), metrics=metrics, most_active=1) == [
         ("void", "waiver.target_moved", "error"), ("active", None, None), ("void", "waiver.too_many", "error"),
     ]  # fmt: skip

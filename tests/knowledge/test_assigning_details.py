@@ -17,7 +17,6 @@ from hrsi_cli.knowledge.plan_changes import (
     lookup,
     read_evidence,
     rewrite_plan_file,
-    wants_text,
 )
 from hrsi_cli.knowledge.plan_editor import DELETE, edit_text
 from hrsi_cli.knowledge.yaml_reader import Document, read_document
@@ -67,9 +66,11 @@ DATA = document().data
         ("notes=x #y", ("notes",), "x #y"),
         ("notes=x: y", ("notes",), "x: y"),
         ("notes=*x", ("notes",), "*x"),
-        ("notes=1.5", ("notes",), 1.5),
-        ("notes=true", ("notes",), True),
+        ("notes=1.5", ("notes",), "1.5"),
+        ("notes=true", ("notes",), "true"),
         ("notes=no", ("notes",), "no"),
+        ("measures.backups[1].efficiency=0.5", ("measures", "backups", 0, "efficiency"), 0.5),
+        ("measures.backups[1].online=true", ("measures", "backups", 0, "online"), True),
         ("A.2.5.1=1", ("current", "A.2.5.1"), 1),
         ("A.2.1.1={level: 2}", ("current", "A.2.1.1"), {"level": 2}),
         ("A.2.1.1=null", ("current", "A.2.1.1"), DELETE),
@@ -198,27 +199,6 @@ def test_assignments_are_read_in_their_order_and_text_stays_text() -> None:
     assert assigned(document(), ["system.name=１２=3"], Grounds())[1][0].new == "１２=3"
 
 
-@pytest.mark.parametrize(
-    ("path", "text"),
-    [
-        (("system", "name"), True),
-        (("notes",), True),
-        (("system", "depends_on", 0), True),
-        (("measures", "backups", 0, "name"), True),
-        (("current", "A.2.1.1", "note"), True),
-        (("system", "importance"), False),
-        (("current", "A.2.1.1"), False),
-        (("measures", "backups", 0, "encrypted"), False),
-        (("measures",), False),
-        (("no", "such", "place"), False),
-        (("costs", "steps", "A.2.1.1", "1"), False),
-        (("system", "name", "x"), False),
-    ],
-)
-def test_where_the_plan_wants_text(path: tuple[str | int, ...], text: bool) -> None:
-    assert wants_text(path) is text
-
-
 def test_lookup_finds_nothing_where_nothing_stands() -> None:
     assert lookup(DATA, ("system", "depends_on", 1)) == "ＤＢ"
     assert lookup(DATA, ("system", "depends_on", 2)) is None
@@ -274,3 +254,13 @@ def test_the_place_of_a_missing_item_is_named() -> None:
     assert refused.value.hint is not None and refused.value.hint.values["where"] == "measures.sites"
     data = {"measures": {"sites": ({"id": "osaka", "role": "main"},)}}
     assert parse_assignment("measures.sites[osaka].role=main", data)[0] == ("measures", "sites", 0, "role")
+
+
+def test_text_is_text_whatever_brackets_it_stands_behind() -> None:
+    plan = read_document('measures: {backups: [{name: "a=b", interval: 1d}]}\nsystem: {id: x}\n', "p")
+    assert parse_assignment("measures.backups[a=b].note=2024", plan.data) == (("measures", "backups", 0, "note"), "2024")
+    assert parse_assignment("system.importance=2", plan.data) == (("system", "importance"), 2)
+
+
+def test_what_if_reads_text_as_an_edit_does() -> None:
+    assert 'name: "2024"' in assigned_text("hrsi: 1\nsystem: {id: x, name: y}\ntarget: {model: 1}\n", ["system.name=2024"])

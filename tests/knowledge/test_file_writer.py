@@ -17,7 +17,7 @@ from tests.knowledge.failing_system import NEW, OLD, SHORT, ended, in_child
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.problem import HrsiError
-from hrsi_cli.knowledge import file_lock, file_writer
+from hrsi_cli.knowledge import file_lock, file_writer, files_of_run
 from hrsi_cli.knowledge.file_writer import lock_for_edit, replace_file, write_new
 from hrsi_cli.knowledge.plan_editor import Edit, edit_plan_file
 
@@ -31,7 +31,7 @@ def test_mode_owner_and_link_are_kept(tmp_path: Path) -> None:
     os.utime(real, (1, 1))
     link = tmp_path / "plan.yaml"
     link.symlink_to("real.yaml")
-    assert replace_file(str(link), OLD, NEW)
+    replace_file(str(link), OLD, NEW)
     status = real.stat()
     assert (stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid) == (0o640, *owner)
     assert link.is_symlink() and real.read_bytes() == NEW
@@ -95,7 +95,7 @@ def test_refusals(tmp_path: Path) -> None:
     assert refusal(lambda: write_new(str(tmp_path / ("n" * 300)), NEW, overwrite=True)) == "write.failed"
     assert refusal(lambda: replace_file(str(tmp_path / "gone"), OLD, NEW)) == "write.vanished"
     assert path.read_bytes() == OLD
-    assert write_new(str(link), NEW, overwrite=True, never=[str(tmp_path / "other")])
+    write_new(str(link), NEW, overwrite=True, never=[str(tmp_path / "other")])
     assert path.read_bytes() == NEW
     write_new(str(tmp_path / ("長" * 80)), NEW, overwrite=False)
     assert sorted(os.listdir(tmp_path)) == ["link", "loop", "pipe", "plan.yaml", "長" * 80]
@@ -176,7 +176,7 @@ def test_a_folder_that_takes_no_file_is_written_in_place(shared_folder: Path) ->
 
     def work() -> None:
         tempfile.tempdir = str(backups)
-        assert replace_file(str(path), OLD, NEW)
+        replace_file(str(path), OLD, NEW)
         assert refusal(lambda: write_new(str(shared_folder / "report"), NEW, overwrite=False)) == "write.not_permitted"
 
     inode = path.stat().st_ino
@@ -253,7 +253,9 @@ def test_a_folder_that_cannot_be_synced_is_reported_and_no_error(tmp_path: Path,
     monkeypatch.setattr(os, "fsync", fsync)
     path = tmp_path / "plan.yaml"
     path.write_text("a: 1\n", encoding="utf-8")
-    assert not edit_plan_file(str(path), lambda document: [Edit(("a",), 2)], lambda text: None).confirmed
+    files_of_run.begin()
+    edit_plan_file(str(path), lambda document: [Edit(("a",), 2)], lambda text: None)
+    assert files_of_run.unconfirmed() == (str(path),)
     assert path.read_text(encoding="utf-8") == "a: 2\n"
 
 

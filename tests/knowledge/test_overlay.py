@@ -132,6 +132,26 @@ def test_a_case_is_checked_against_the_whole(tmp_path: Path, values: dict[str, s
     assert message in [found for found, _ in problems(tmp_path, CASE.format(**(sound | values)))]
 
 
+@pytest.mark.parametrize(
+    ("lines", "message", "line"),
+    [
+        ("targets: [{measure: rto, event: failure, status: set, value: soon, source: s}]", "kb.bad_target_time", 16),
+        ("targets: [{measure: rto, event: failure, status: set, value: 1d, high: late, source: s}]", "kb.bad_target_time", 16),
+        ("targets: [{measure: rlo, event: failure, status: set, value: most, source: s}]", "kb.bad_recovery_level", 16),
+        ("plan: {facts: [], content: {system: {id: 9 bad}}}", "input.bad_identifier", 16),
+        ("plan: {facts: [], content: {system: {id: a}, measures: {backups: [{name: n, site: x}]}}}", "input.unknown_site", 16),
+        (
+            "plan: {facts: [], content: {system: {id: a}, measures: {backups: [{name: n, interval: x}]}}}",
+            "input.bad_duration",
+            16,
+        ),
+    ],
+)
+def test_a_case_of_one_s_own_is_shown_and_is_a_valid_plan(tmp_path: Path, lines: str, message: str, line: int) -> None:
+    case = CASE.format(id="own-1", industry="manufacturing", reading="A.2.1.1: {level: 1, summary: 二重}")
+    assert (message, line) in problems(tmp_path, f"{case}    {lines}\n")
+
+
 def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
     text = "presets:\n  - {model: 3, metric: A.9.9.9, level: 1}\nlabels:\n  - {text: 名称}\n"
     assert len(problems(tmp_path, text)) == 2

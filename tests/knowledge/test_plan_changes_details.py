@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hrsi_cli.domain.problem import HrsiError
-from hrsi_cli.knowledge.plan_changes import Grounds, assigned, differences, read_evidence, rewrite_plan_file, wants_text
+from hrsi_cli.knowledge.plan_changes import Grounds, assigned, differences, read_evidence, rewrite_plan_file
 from hrsi_cli.knowledge.plan_editor import DELETE, Edit
 from hrsi_cli.knowledge.yaml_reader import read_document
 
@@ -75,14 +75,6 @@ def test_what_only_the_old_plan_has_is_no_difference_of_the_new_one() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("path", "text"),
-    [(("objectives", "disaster", "assumes", 3), True), (("waivers", 0, "reason"), True), (("hrsi",), False), ((), False)],
-)
-def test_where_free_text_stands(path: tuple[str | int, ...], text: bool) -> None:
-    assert wants_text(path) is text
-
-
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_a_plan_written_anew_keeps_its_mark_and_leaves_no_copy_unasked(mark: bytes, tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
@@ -94,10 +86,10 @@ def test_a_plan_written_anew_keeps_its_mark_and_leaves_no_copy_unasked(mark: byt
         return text.replace("計画", "本文")
 
     dry = rewrite_plan_file(str(path), rewrite, dry_run=True)
-    assert (dry.old_text, dry.new_text, dry.confirmed) == ("a: 計画\n", "a: 本文\n", True)
+    assert (dry.old_text, dry.new_text) == ("a: 計画\n", "a: 本文\n")
     assert path.read_bytes() == mark + "a: 計画\n".encode()
     done = rewrite_plan_file(str(path), rewrite, dry_run=False)
-    assert (done.old_text, done.new_text, done.confirmed) == ("a: 計画\n", "a: 本文\n", True)
+    assert (done.old_text, done.new_text) == ("a: 計画\n", "a: 本文\n")
     assert path.read_bytes() == mark + "a: 本文\n".encode()
     assert [found.name for found in tmp_path.iterdir()] == ["plan.yaml"]
     before = path.stat().st_mtime_ns, path.stat().st_ino

@@ -124,13 +124,13 @@ def test_a_file_is_checked_before_it_is_written_and_left_alone_where_nothing_cha
     path.write_bytes(b"\xef\xbb\xbfa: 1\r\n")
     checked: list[str] = []
 
-    def edited(value: int, *, dry_run: bool = False) -> tuple[str, str, bool]:
+    def edited(value: int, *, dry_run: bool = False) -> tuple[str, str]:
         done = edit_plan_file(str(path), lambda document: [Edit(("a",), value)], checked.append, dry_run=dry_run)
-        return done.old_text, done.new_text, done.confirmed
+        return done.old_text, done.new_text
 
-    assert edited(1) == ("a: 1\r\n", "a: 1\r\n", True) and checked == []
-    assert edited(2, dry_run=True) == ("a: 1\r\n", "a: 2\r\n", True) and path.read_bytes() == b"\xef\xbb\xbfa: 1\r\n"
-    assert edited(2) == ("a: 1\r\n", "a: 2\r\n", True) and path.read_bytes() == b"\xef\xbb\xbfa: 2\r\n"
+    assert edited(1) == ("a: 1\r\n", "a: 1\r\n") and checked == []
+    assert edited(2, dry_run=True) == ("a: 1\r\n", "a: 2\r\n") and path.read_bytes() == b"\xef\xbb\xbfa: 1\r\n"
+    assert edited(2) == ("a: 1\r\n", "a: 2\r\n") and path.read_bytes() == b"\xef\xbb\xbfa: 2\r\n"
     assert checked == ["a: 2\r\n", "a: 2\r\n"] and [found.name for found in tmp_path.iterdir()] == ["plan.yaml"]
     path.write_bytes(b"a: 1\na: 2\n")
     with pytest.raises(InputError) as refused:

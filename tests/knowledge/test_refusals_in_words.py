@@ -85,6 +85,8 @@ def test_a_refusal_carries_its_line(text: str, message: str, line: str) -> None:
     ("text", "message", "values"),
     [
         ("a: !x 1\n", "input.tag", {"tag": "!x"}),
+        ("a: !!int 1\n", "input.tag", {"tag": "!!int"}),
+        ("a: !<tag:x> 1\n", "input.tag", {"tag": "!<tag:x>"}),
         ("a: &x 1\n", "input.anchor", {"tag": "x"}),
         ("%TAG ! tag:x,2026:\n---\na: 1\n", "input.tag", {"tag": "%TAG"}),
         ("a: 1\nb: 2\na: 3\n", "input.duplicate_key", {"key": "a", "first": 1}),
@@ -103,7 +105,7 @@ def test_a_refusal_carries_its_line(text: str, message: str, line: str) -> None:
         ("a: \ufdd0\n", "input.forbidden_character", {"code": "U+FDD0"}),
         ("a: \U000e0041\n", "input.forbidden_character", {"code": "U+E0041"}),
     ],
-    ids=range(18),
+    ids=range(20),
 )
 def test_refusals_name_what_they_refuse(text: str, message: str, values: dict[str, object]) -> None:
     found = problem(text)

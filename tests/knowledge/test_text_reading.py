@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hrsi_cli.domain.problem import InputError, Problem
-from hrsi_cli.knowledge import text_file
+from hrsi_cli.knowledge import files_of_run, text_file
 from hrsi_cli.knowledge.text_file import decode, read_regular_file, read_text, shown_path
 
 
@@ -176,15 +176,15 @@ def test_reading_never_waits_on_what_is_no_file(tmp_path: Path) -> None:
 
 
 def test_files_are_known_as_read_until_a_new_run_begins(tmp_path: Path) -> None:
-    text_file.forget_files_read()
+    files_of_run.begin()
     (tmp_path / "plan.yaml").write_bytes(b"a")
     read_text(str(tmp_path / "plan.yaml"), 10)
     with pytest.raises(InputError):
         read_text(str(tmp_path), 10)
-    text_file.note_files_read(["-", "b.yaml"])
-    assert text_file.files_read() == {str(tmp_path / "plan.yaml"), "b.yaml"}
-    text_file.forget_files_read()
-    assert text_file.files_read() == frozenset()
+    files_of_run.note_read(["-", "b.yaml"])
+    assert files_of_run.files_read() == {str(tmp_path / "plan.yaml"), "b.yaml"}
+    files_of_run.begin()
+    assert files_of_run.files_read() == frozenset()
 
 
 @pytest.mark.parametrize(("codec", "name"), [("utf-16", "UTF-16"), ("utf-32", "UTF-32"), ("utf-32-be", "UTF-32")])

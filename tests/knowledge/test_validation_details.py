@@ -93,7 +93,7 @@ def flat(message: Message | None) -> Any:
         ("text: false", "input.want_text", {"where": "text", "value": "false"}),
         ("text: {a: 1}", "input.want_text", {"where": "text", "value": ("input.a_mapping", {})}),
         ("text: [a]", "input.want_text", {"where": "text", "value": ("input.a_list", {})}),
-        ("text: ''", "input.want_some_text", {"where": "text", "value": ""}),
+        ("text: ''", "input.want_some_text", {"where": "text", "value": '""'}),
         ("name: 1a", "input.bad_identifier", {"where": "name", "value": "1a"}),
         ("choice: red", "input.want_one_of", {"where": "choice", "value": "red", "choices": "low, high"}),
         ("letter: Z", "input.want_one_of", {"where": "letter", "value": "Z", "choices": "X, Y"}),
@@ -152,7 +152,8 @@ def test_each_slip_in_a_duration_has_its_hint() -> None:
     for text, slip in slips.items():
         (found,) = problems(f"duration: {text}")
         assert (found.message.id, found.message.values) == ("input.bad_duration", {"where": "duration", "value": text})
-        assert found.hint == (Message(f"input.hint_{slip}", {"value": text}) if slip else None)
+        values = {"examples": ("5h", "5d")} if slip == "unit" else {"value": text}
+        assert found.hint == (Message(f"input.hint_{slip}", values) if slip else None)
 
 
 @pytest.mark.parametrize(
@@ -236,8 +237,8 @@ def test_an_empty_quantity_is_told_with_its_kind_and_an_empty_collection_as_befo
         ("by_name:\n  a:1", ("input.hint_blank", {})),
         ("by_level: {３: 1}", ("input.hint_half_width", {"value": "3"})),
         ("by_name: {ａ: 1}", ("input.hint_half_width", {"value": "a"})),
-        ("duration: 5", ("input.hint_unit", {"value": "5"})),
-        ("duration: '5'", ("input.hint_unit", {"value": "5"})),
+        ("duration: 5", ("input.hint_unit", {"examples": ("5h", "5d")})),
+        ("duration: '5'", ("input.hint_unit", {"examples": ("5h", "5d")})),
         ("duration: true", None),
         ("duration: 半日", ("input.hint_half_day", {"value": "半日"})),
         ("volume: 5", None),

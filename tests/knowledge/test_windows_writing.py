@@ -67,7 +67,7 @@ def test_an_edit_holds_the_lock_of_its_own_file(windows_lock: ModuleType, msvcrt
             pytest.fail("two editors hold one lock")
     assert not msvcrt.held
     assert {length for _, length in msvcrt.asked} == {1}
-    assert replace_file(str(path), b"old", b"new")
+    replace_file(str(path), b"old", b"new")
     assert path.read_bytes() == b"new"
     # removing the lock file could take it away from another run that has just opened it
     assert sorted(os.listdir(tmp_path)) == [".other.yaml.lock", ".plan.yaml.lock", "plan.yaml"]
@@ -108,5 +108,5 @@ def test_the_owner_is_left_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     path.write_bytes(b"old\r\n")
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.delattr(os, "fchown")
-    assert replace_file(str(path), b"old\r\n", b"new\r\n")
+    replace_file(str(path), b"old\r\n", b"new\r\n")
     assert path.read_bytes() == b"new\r\n"

@@ -75,7 +75,7 @@ def test_what_stops_the_reading(text: str, found: tuple[object, ...]) -> None:
             ("anchor", (2, 11), "b: !y {c: &z 1}", {"tag": "z"}),
         ]),
         ("!k a: 1\n&l b: !!int 2\n", {"a": 1, "b": 2}, [
-            ("tag", (1, 1), "!k a: 1", {"tag": "!k"}), ("tag", (2, 7), "&l b: !!int 2", {"tag": "tag:yaml.org,2002:int"}),
+            ("tag", (1, 1), "!k a: 1", {"tag": "!k"}), ("tag", (2, 7), "&l b: !!int 2", {"tag": "!!int"}),
             ("anchor", (2, 1), "&l b: !!int 2", {"tag": "l"}),
         ]),
         ("a: '!x &y'\nb: R&D!\n", {"a": "!x &y", "b": "R&D!"}, []),

@@ -38,6 +38,34 @@ def test_the_action_is_valid_and_uses_no_expression_in_a_script() -> None:
     assert _flags(gap) <= _known()
 
 
+@pytest.mark.parametrize("asked", ["out/hrsi.sarif", "{folder}/out/hrsi.sarif"])
+def test_the_action_tells_a_later_step_where_its_report_lies(asked: str, tmp_path: Path) -> None:
+    """The next step runs in the workspace, and not in ``working-directory``."""
+    step = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["runs"]["steps"][1]
+    folder, program = tmp_path / "plans", tmp_path / "hrsi" / "bin" / "hrsi"
+    folder.mkdir()
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > "$RUNNER_TEMP/said"\nexit 1\n')
+    program.chmod(0o755)
+    given = {**dict.fromkeys(step["env"], ""), "INPUT_PLANS": "a.yaml\nb", "INPUT_SARIF_FILE": asked.format(folder=folder)}
+    environment = {**given, "RUNNER_TEMP": str(tmp_path), "GITHUB_OUTPUT": str(tmp_path / "told"), "PATH": os.environ["PATH"]}
+    done = subprocess.run(["bash", "-e", "-c", step["run"]], cwd=folder, env=environment, check=False)
+    report = folder / "out" / "hrsi.sarif"
+    assert done.returncode == 1
+    assert (tmp_path / "told").read_text() == f"exit-code=1\nsarif-file={report}\n"
+    said = (tmp_path / "said").read_text().split()
+    assert said == ["gap", "--format", "github", "--report", f"sarif={report}", "--", "a.yaml", "b"]
+
+
+def test_the_demo_speaks_the_language_of_the_run_and_shows_what_it_runs() -> None:
+    for language, words in (("ja", "推奨"), ("en", "Recommended")):
+        environment = {"HRSI_LANG": language, "PATH": os.environ["PATH"], "HOME": os.environ["HOME"]}
+        command = ["sh", str(ROOT / "examples" / "demo.sh"), str(Path(sys.executable).parent / "hrsi")]
+        done = subprocess.run(command, env=environment, capture_output=True, check=True, text=True, encoding="utf-8")
+        assert words in done.stdout
+        assert "$ hrsi gap examples/order-system.hrsi.yaml --as-of 2026-11-23\n" in done.stdout
+
+
 def test_the_gitlab_component_is_valid(tmp_path: Path) -> None:
     head, _, body = (ROOT / "templates" / "gap.yml").read_text(encoding="utf-8").partition("\n---\n")
     inputs = yaml.safe_load(head)["spec"]["inputs"]
@@ -87,3 +115,10 @@ def test_the_image_does_not_run_as_root() -> None:
     assert re.search(r"^USER 10001$", last, re.MULTILINE)
     assert "PYTHONUTF8=1" in last
     assert 'ENTRYPOINT ["hrsi"]' in last
+
+
+def test_the_image_speaks_japanese_unless_somebody_says_otherwise() -> None:
+    """Its locale says so and not ``HRSI_LANG``, which would beat the configuration."""
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    assert "LANG=ja_JP.UTF-8" in text
+    assert not re.search(r"^(ENV|    )[^#]*HRSI_LANG", text, re.MULTILINE)

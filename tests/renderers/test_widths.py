@@ -33,6 +33,7 @@ LINES: tuple[tuple[str, ...], ...] = (
     ("requirement", "list"),
     ("requirement", "show", "A.2.1.1"),
     ("kb", "about"),
+    ("kb", "check", "--kb", str(ROOT / "examples" / "overlay.yaml")),
     ("whatif", PLAN, "--set", "A.2.3.2=1", *DAY),
     ("waiver", "list", PORTFOLIO, *DAY),
     ("select", "--rto-failure", "2h", "--rto-disaster", "7d", "--rpo", "1d", "--budget", "high"),

@@ -111,12 +111,14 @@ def read_answer(name: str, text: str, shown_as: str) -> Any:
     try:
         return getattr(GivenAnswers.model_validate({name: text}), name)
     except ValidationError as error:
-        from hrsi_cli.knowledge.validation import quantity_hint
+        from hrsi_cli.knowledge.hints import quantity_hint
 
         question = next(question for question in load_questions() if question.id == name)
         choices = ", ".join(choice.value for choice in question.choices)
         hint = Message("select.want_choice", {"choices": choices}) if choices else quantity_hint(error.errors()[0])
         message = Message("select.bad_answer", {"name": shown_as, "value": echo(text)})
+        if not text.strip():
+            message = Message("select.empty_answer", {"name": shown_as})
         raise HrsiError(message, hint or Message("select.want_time")) from error
 
 

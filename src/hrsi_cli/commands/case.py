@@ -19,20 +19,24 @@ from hrsi_cli.commands.options import (
     View,
     checked_format,
     format_option,
+    group_options,
     show,
     show_report,
 )
+from hrsi_cli.commands.searching import found_by
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 
 FORMATS = ("text", "json", "markdown", "html")
+PLAN_FORMATS = ("text", "json")
+"""Formats that a plan can be read from: its text is YAML."""
 Format = Annotated[str, format_option(FORMATS)]
 
 
 def build() -> typer.Typer:
     """The group ``hrsi case``."""
     group = typer.Typer(help=help_text("case"), no_args_is_help=True, rich_markup_mode=None)
-    group.callback()(lambda: None)
+    group.callback()(group_options)
     group.command("list", help=help_text("case_list"))(list_cases)
     group.command("show", help=help_text("case_show"))(show_case)
     group.command("search", help=help_text("case_search"))(search_cases)
@@ -91,17 +95,23 @@ def show_case(
 ) -> int:
     """Print one case, or the case as a plan file."""
     checked_format(format, FORMATS)
+    if as_plan and format not in PLAN_FORMATS:
+        raise HrsiError(Message("show.plan_format", {"value": format}), Message("show.hint_plan_format"))
     from hrsi_cli.knowledge.store import load_knowledge
 
     knowledge = load_knowledge()
     case = knowledge.cases[known_case(id, knowledge)]
     if as_plan:
-        from hrsi_cli.engine.case_plan import case_plan_content
+        from hrsi_cli.engine.case_plan import case_plan_content, case_plan_facts
+        from hrsi_cli.renderers.json_format import paint_json
         from hrsi_cli.renderers.plan_yaml import paint_plan
 
         words = catalogue()
         content = case_plan_content(case, knowledge.version, words.language)
-        show(paint_plan(content, words, case.plan.facts), View("yaml", output))
+        if format == "json":
+            show(paint_json(content), View("json", output))
+            return 0
+        show(paint_plan(content, words, case_plan_facts(case)), View("yaml", output))
         return 0
     from hrsi_cli.renderers.pages.case import case_page
     from hrsi_cli.renderers.records.knowledge import case_record
@@ -123,20 +133,21 @@ def search_cases(
 ) -> int:
     """Print the cases that say something about the query, the best first."""
     checked_format(format, FORMATS)
-    query = " ".join(text).strip()
-    if not query:
-        raise HrsiError(Message("browse.empty_query"))
-    from hrsi_cli.domain.browsing import SearchReport
-    from hrsi_cli.engine.explaining import term_groups
+    from hrsi_cli.domain.language import LANGUAGES
     from hrsi_cli.engine.passages import case_passages
-    from hrsi_cli.engine.search import search
-    from hrsi_cli.knowledge.store import load_knowledge, load_library
+    from hrsi_cli.knowledge.compiled import load_catalogue
+    from hrsi_cli.knowledge.store import load_knowledge
 
-    knowledge, library = load_knowledge(), load_library()
+    knowledge = load_knowledge()
     view = View(format, output, color, quiet, verbose)
-    passages = (passage for case in knowledge.cases.values() for passage in case_passages(case, knowledge, library))
-    found = search(query, passages, language=catalogue().language, synonyms=term_groups(library.terms))
-    report = SearchReport(query, found, knowledge.version)
+    words = {language: load_catalogue(language) for language in LANGUAGES}
+    report = found_by(
+        text,
+        knowledge,
+        lambda library: (
+            passage for case in knowledge.cases.values() for passage in case_passages(case, knowledge, library, words)
+        ),
+    )
     from hrsi_cli.renderers.pages.search import search_page
     from hrsi_cli.renderers.records.browsing import case_search_record
 

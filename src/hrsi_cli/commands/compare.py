@@ -8,7 +8,7 @@ import typer
 
 from hrsi_cli.commands.completion import complete_case
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.lookup import known_case
+from hrsi_cli.commands.lookup import known_case, known_model
 from hrsi_cli.commands.options import Color, Lang, Output, Quiet, VerboseSame, View, checked_format, format_option, show_report
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, Message
@@ -28,7 +28,7 @@ def compare(
     case: Annotated[
         list[str] | None, typer.Option("--case", metavar="ID", help=help_text("compare_case"), autocompletion=complete_case)
     ] = None,
-    model: Annotated[int | None, typer.Option("--model", metavar="1-4", help=help_text("compare_model"))] = None,
+    model: Annotated[str | None, typer.Option("--model", metavar="1-4", help=help_text("compare_model"))] = None,
     plan: Annotated[str | None, typer.Option("--plan", metavar="FILE", help=help_text("compare_plan"))] = None,
     all: Annotated[bool, typer.Option("--all", help=help_text("compare_all"))] = False,
     format: Format = "text",
@@ -45,19 +45,18 @@ def compare(
 
     knowledge = load_knowledge()
     cases = [known_case(id, knowledge) for id in case or ()]
-    if model is not None and model not in knowledge.model_systems:
-        raise HrsiError(Message("show.unknown_model", {"id": model}), Message("input.hint_known", {"known": "1, 2, 3, 4"}))
+    number = None if model is None else known_model(model, knowledge)
     view = View(format, output, color, quiet, verbose)
     if all:
-        if cases or model is not None or plan is not None:
+        if cases or number is not None or plan is not None:
             raise HrsiError(Message("report.all_alone"))
         _show_all_cases(knowledge, view)
         return 0
-    if model is not None and not cases and plan is None:
-        _show_overview(model, knowledge, view)
+    if number is not None and not cases and plan is None:
+        _show_overview(number, knowledge, view)
         return 0
     plan_file = _read(plan, knowledge)
-    left, right = _sides(cases, model, plan_file, knowledge)
+    left, right = _sides(cases, number, plan_file, knowledge)
     _show_comparison(left, right, plan_file, knowledge, view)
     return 0
 

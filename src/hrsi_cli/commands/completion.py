@@ -39,7 +39,10 @@ def complete_assignment(incomplete: str) -> Candidates:
     metric, sign, level = incomplete.partition("=")
     if not sign:
         return [(f"{id}=", text) for id, text in _starting(incomplete, "metric")]
-    requirement = load_knowledge().requirements.get(metric)
+    try:
+        requirement = load_knowledge().requirements.get(metric)
+    except (HrsiError, InputError, OSError):  # an unsound overlay: completion is no place to say so
+        return []
     steps = requirement.levels if requirement else ()
     return [(f"{metric}={step.level}", words.text(step.label)) for step in steps if str(step.level).startswith(level)]
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from hrsi_cli.commands.language import value_of
 from hrsi_cli.domain.problem import HrsiError, InputError
 from hrsi_cli.knowledge.config_search import find_config
 
@@ -55,9 +56,9 @@ def check() -> None:
         loaded_config()
 
 
-def flagged_language() -> bool:
-    """Whether this run's command line names a language."""
-    return any(word == "--lang" or word.startswith("--lang=") for word in _words)
+def command_line() -> Sequence[str]:
+    """The words of this run's command line."""
+    return _words
 
 
 def asks_for_help(argv: Sequence[str]) -> bool:
@@ -87,7 +88,7 @@ def _choose() -> tuple[str | None, How]:
 
 
 def _search() -> tuple[str | None, How]:
-    if (flagged := _flag(_words)) is not None:
+    if (flagged := value_of("--config", _words)) is not None:
         return flagged, "flag"
     if named := os.environ.get("HRSI_CONFIG"):
         return named, "environment"
@@ -96,14 +97,3 @@ def _search() -> tuple[str | None, How]:
     except FileNotFoundError:  # the folder was deleted under us
         found = None
     return (None, "none") if found is None else (os.path.relpath(found), "found")
-
-
-def _flag(words: Sequence[str]) -> str | None:
-    for index, word in enumerate(words):
-        if word == "--":
-            return None
-        if word == "--config" and index + 1 < len(words):
-            return words[index + 1]
-        if word.startswith("--config="):
-            return word.partition("=")[2]
-    return None

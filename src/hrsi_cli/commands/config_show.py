@@ -18,9 +18,10 @@ from hrsi_cli.commands.options import (
     View,
     checked_format,
     format_option,
+    group_options,
     show_report,
 )
-from hrsi_cli.commands.speech import catalogue, help_text
+from hrsi_cli.commands.speech import help_text
 
 if TYPE_CHECKING:
     from hrsi_cli.domain.config import LoadedConfig
@@ -35,7 +36,7 @@ _BY_ID = ("rules", "metrics")
 def build() -> typer.Typer:
     """The group ``hrsi config``."""
     group = typer.Typer(help=help_text("config"), no_args_is_help=True, rich_markup_mode=None)
-    group.callback()(lambda: None)
+    group.callback()(group_options)
     group.command("show", help=help_text("config_show"))(show_config)
     return group
 
@@ -56,7 +57,8 @@ def show_config(
     from hrsi_cli.knowledge.store import load_knowledge
     from hrsi_cli.knowledge.text_file import shown_path
 
-    configured_policy(load_knowledge())
+    knowledge = load_knowledge()
+    configured_policy(knowledge)
     loaded = loaded_config()
     settings = list(_settings(loaded))
     file = None if loaded.path is None else shown_path(loaded.path)
@@ -66,7 +68,7 @@ def show_config(
 
     show_report(
         view,
-        lambda options: config_record(file, loaded.how, settings),
+        lambda options: config_record(knowledge.version, file, loaded.how, settings),
         lambda options: config_page(file, loaded.how, settings, options),
     )
     return 0
@@ -94,17 +96,13 @@ def _settings(loaded: LoadedConfig) -> Iterator[SettingRecord]:
 
 def _language(loaded: LoadedConfig) -> SettingRecord:
     """The language that this run speaks may come from elsewhere than the file."""
-    from hrsi_cli.commands.config import flagged_language
+    from hrsi_cli.commands.config import command_line
+    from hrsi_cli.commands.language import environment, language_and_origin
 
-    if flagged_language():
-        origin = "--lang"
-    elif os.environ.get("HRSI_LANG"):
-        origin = "HRSI_LANG"
-    elif loaded.config.lang is not None:
-        return _setting(loaded, ("lang",), loaded.config.lang)
-    else:
-        origin = "locale"
-    return {"key": "lang", "value": catalogue().language, "origin": origin, "line": None}
+    language, origin = language_and_origin(command_line(), environment(), lambda: loaded.config.lang)
+    if origin == "config":
+        return _setting(loaded, ("lang",), language)
+    return {"key": "lang", "value": language, "origin": origin, "line": None}
 
 
 def _overlay(path: str) -> SettingRecord:

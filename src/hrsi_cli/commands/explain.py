@@ -8,13 +8,13 @@ import typer
 
 from hrsi_cli.commands.completion import complete_id
 from hrsi_cli.commands.knowledge import Kb
-from hrsi_cli.commands.options import Color, Lang, Output, Quiet, VerboseSame, View, checked_format, format_option, show_report
+from hrsi_cli.commands.options import Color, Lang, Output, Quiet, View, checked_format, format_option, show_report
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import echo
 
 if TYPE_CHECKING:
-    from hrsi_cli.domain.browsing import Subject
+    from hrsi_cli.domain.browsing import Explainable
 
 FORMATS = ("text", "json", "markdown", "html")
 Format = Annotated[str, format_option(FORMATS)]
@@ -29,7 +29,7 @@ def explain(
     output: Output = None,
     color: Color = "auto",
     quiet: Quiet = False,
-    verbose: VerboseSame = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help=help_text("explain_details"))] = False,
     lang: Lang = None,
 ) -> int:
     """Explain whatever has these ids or names; exit code 2 with suggestions when nothing has one of them."""
@@ -37,7 +37,7 @@ def explain(
     from hrsi_cli.domain.browsing import Explanation
     from hrsi_cli.engine.explaining import Index, related
     from hrsi_cli.engine.observations import count_claims
-    from hrsi_cli.knowledge.store import load_knowledge, load_library
+    from hrsi_cli.knowledge.store import load_examples, load_knowledge, load_library
     from hrsi_cli.renderers.pages.explain import Told, explain_page
 
     knowledge, library = load_knowledge(), load_library()
@@ -49,13 +49,15 @@ def explain(
         raise HrsiError(Message("explain.unknown", {"id": echo(unknown)}), hint)
     view = View(format, output, color, quiet, verbose)
 
-    def tell(subjects: tuple[Subject, ...]) -> Told:
+    def tell(subjects: tuple[Explainable, ...]) -> Told:
         subject = subjects[0]
-        explanation = Explanation(subject, subjects[1:], related(subject.id, index, knowledge, library))
+        others = (other for other in related(subject.id, index, knowledge, library) if other not in subjects)
+        explanation = Explanation(subject, subjects[1:], tuple(others))
         claim = None
         if subject.kind == "observation":
             (claim,) = count_claims([library.observations[subject.id]], knowledge)
-        return Told(explanation, knowledge, library, claim, view.render_options())
+        examples = load_examples(subject.id) if subject.kind == "rule" else None
+        return Told(explanation, knowledge, library, claim, examples, view.render_options())
 
     told = [tell(subjects) for subjects in found]
     from hrsi_cli.renderers.records.explain import explain_many_record, explain_record

@@ -13,6 +13,7 @@ from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.options import Color, ConfigFile, Lang, Output, Quiet, View, checked_format, format_option
 from hrsi_cli.commands.reports import FORMATS
 from hrsi_cli.commands.speech import catalogue, help_text
+from hrsi_cli.domain.problem import HrsiError, Message
 
 if TYPE_CHECKING:
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
@@ -42,9 +43,7 @@ def gap(
     fail_under: Annotated[
         float | None, typer.Option("--fail-under", metavar="PCT", min=0, max=100, help=help_text("fail_under"))
     ] = None,
-    min_model: Annotated[
-        int | None, typer.Option("--min-model", metavar="1-4", min=1, max=4, help=help_text("min_model"))
-    ] = None,
+    min_model: Annotated[str | None, typer.Option("--min-model", metavar="1-4", help=help_text("min_model"))] = None,
     only: Annotated[Literal["stated"] | None, typer.Option("--only", metavar="stated", help=help_text("only"))] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help=help_text("exit_zero"))] = False,
     no_waivers: Annotated[bool, typer.Option("--no-waivers", help=help_text("no_waivers"))] = False,
@@ -67,7 +66,7 @@ def gap(
     checked_format(format, FORMATS)
     from hrsi_cli.commands.baselines import against_baseline, configured_path
     from hrsi_cli.commands.errors import say_problems
-    from hrsi_cli.commands.judging import plan_paths
+    from hrsi_cli.commands.judging import PlanJudge, plan_paths, say_shared_ids
     from hrsi_cli.commands.reports import read_reports, write_reports
     from hrsi_cli.knowledge.store import load_knowledge
 
@@ -77,26 +76,36 @@ def gap(
     view = View(format, output, color, quiet, verbose)
     reports = read_reports(report or (), view, paths)
     knowledge = load_knowledge()
-    flags = {"fail_on": fail_on, "fail_under": fail_under, "min_model": min_model, "only": only, "warn_days": warn_days}
+    least = None if min_model is None else _model(min_model, knowledge)
+    flags = {"fail_on": fail_on, "fail_under": fail_under, "min_model": least, "only": only, "warn_days": warn_days}
     policy = flagged_policy(knowledge, flags, use_waivers=not no_waivers)
     if inputs:
+        if reports or baseline or write_baseline:
+            raise HrsiError(Message("gate.inputs_alone"))
         from hrsi_cli.commands.gap_inputs import show_inputs
 
-        return show_inputs(paths, knowledge, today, policy, view)
+        return show_inputs(paths, PlanJudge(knowledge, today, policy, planned), view)
     known = None if no_baseline else baseline or configured_path()
     whole = reports or known or write_baseline or planned  # what is told at the end, or of all plans at once
     if format in GROWING and (format == "ndjson" or len(paths) > MOST_KEPT) and not whole:
-        from hrsi_cli.commands.judging import Court
         from hrsi_cli.commands.streaming import stream
 
-        return stream(paths, Court(knowledge, today, policy), view, exit_zero=exit_zero)
+        return stream(paths, PlanJudge(knowledge, today, policy), view, exit_zero=exit_zero)
     judgement = judge(paths, knowledge, today, policy, at=planned)
     judgement = against_baseline(judgement, knowledge, policy, known, write_baseline)
     judgement = replace(judgement, exit_zero=exit_zero, at=None if planned is None else planned.isoformat())
     write_reports(judgement, knowledge, view, reports)
     if judgement.errors:
         say_problems(judgement.errors, catalogue())
+    if not quiet:
+        say_shared_ids((plan.system_id, plan.path) for plan in judgement.plans)
     return judgement.exit_code
+
+
+def _model(text: str, knowledge: KnowledgeBase) -> int:
+    from hrsi_cli.commands.lookup import known_model
+
+    return known_model(text, knowledge)
 
 
 def flagged_policy(knowledge: KnowledgeBase, flags: Mapping[str, Any], *, use_waivers: bool = True) -> Policy:

@@ -8,28 +8,25 @@ from hrsi_cli.commands.options import View, checked_format, show_report
 from hrsi_cli.commands.speech import catalogue
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from hrsi_cli.domain.knowledge_base import KnowledgeBase
-    from hrsi_cli.domain.policy import Policy
+    from hrsi_cli.commands.judging import PlanJudge
     from hrsi_cli.domain.problem import Problem
 
 FORMATS = ("text", "json", "markdown")
 
 
-def show_inputs(paths: list[str], knowledge: KnowledgeBase, today: date, policy: Policy, view: View) -> int:
+def show_inputs(paths: list[str], plan_judge: PlanJudge, view: View) -> int:
     """List the missing inputs of every plan; exit code 0, or 2 when a plan cannot be read."""
     checked_format(view.format, FORMATS)
     from hrsi_cli.commands.errors import say_problems
-    from hrsi_cli.commands.judging import Court
     from hrsi_cli.domain.inputs import PlanInputs
     from hrsi_cli.engine.findings.inputs import keys_by_use, rule_inputs
     from hrsi_cli.renderers.pages.inputs import inputs_page
     from hrsi_cli.renderers.records.inputs import inputs_record
 
+    knowledge = plan_judge.knowledge
     plans = []
     errors: list[Problem] = []
-    for plan, result, problems in Court(knowledge, today, policy).judge_all(paths):
+    for plan, result, problems in plan_judge.judge_all(paths):
         errors += problems
         if plan is not None and result is not None:
             fired = frozenset(finding.rule for finding in result.findings)

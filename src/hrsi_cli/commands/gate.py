@@ -9,6 +9,7 @@ import typer
 
 from hrsi_cli.commands.gap import AsOf, Plans
 from hrsi_cli.commands.judging import configured_policy, judge, plan_paths, read_day
+from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.options import (
     Color,
     ConfigFile,
@@ -19,6 +20,7 @@ from hrsi_cli.commands.options import (
     View,
     checked_format,
     format_option,
+    group_options,
     show_done,
     write_stdout,
 )
@@ -37,7 +39,7 @@ BASELINE = ".hrsi-baseline.json"
 def build() -> typer.Typer:
     """The group ``hrsi gate``."""
     group = typer.Typer(help=help_text("gate"), no_args_is_help=True, rich_markup_mode=None)
-    group.callback()(lambda: None)
+    group.callback()(group_options)
     group.command("init", help=help_text("gate_init"))(init)
     return group
 
@@ -52,12 +54,15 @@ def init(
     color: Color = "auto",
     quiet: Quiet = False,
     verbose: VerboseSame = False,
+    kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:
     """Write the tightest policy that the plans meet today, and the baseline that goes with it."""
     if checked_format(format, FORMATS) == "json" and output == "-":
         raise HrsiError(Message("gate.two_on_stdout"))
+    if baseline == "-":
+        raise HrsiError(Message("write.dash"))
     from hrsi_cli.commands.baselines import refuse_shared_system, save_baseline
     from hrsi_cli.commands.errors import say_problems
     from hrsi_cli.domain.visible import visible

@@ -23,9 +23,9 @@ from hrsi_cli.commands.options import (
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.commands.steering_input import (
     AsOf,
-    Ground,
-    ground,
+    SteeringContext,
     read_plan_text,
+    steering_context,
 )
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
 
@@ -61,7 +61,7 @@ def history(
     from hrsi_cli.renderers.pages.steering import history_page
     from hrsi_cli.renderers.records.steering import history_record
 
-    here = ground(as_of)
+    here = steering_context(as_of)
     found = _history(plan, limit, here)
     show_report(
         View(format, output, color, quiet, verbose),
@@ -71,7 +71,7 @@ def history(
     return 0
 
 
-def _history(path: str, limit: int, here: Ground) -> History:
+def _history(path: str, limit: int, here: SteeringContext) -> History:
     from hrsi_cli.domain.plan_diff import History
     from hrsi_cli.knowledge.git_history import commits_of
     from hrsi_cli.knowledge.text_file import shown_path
@@ -85,7 +85,7 @@ def _history(path: str, limit: int, here: Ground) -> History:
     return History(shown_path(path), revisions, left_out)
 
 
-def _states(path: str, commits: tuple[Commit, ...], here: Ground) -> Iterator[Revision]:
+def _states(path: str, commits: tuple[Commit, ...], here: SteeringContext) -> Iterator[Revision]:
     from hrsi_cli.knowledge.git_history import read_at
 
     last: str | None = None
@@ -109,7 +109,7 @@ def _states(path: str, commits: tuple[Commit, ...], here: Ground) -> Iterator[Re
         yield _state("", here.today, "", now, path, here)
 
 
-def _state(id: str, day: date, subject: str, text: str, path: str, here: Ground) -> Revision:
+def _state(id: str, day: date, subject: str, text: str, path: str, here: SteeringContext) -> Revision:
     from hrsi_cli.domain.plan_diff import Revision
     from hrsi_cli.knowledge.text_file import shown_path
 

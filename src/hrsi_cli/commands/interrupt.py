@@ -36,8 +36,8 @@ def _answer(number: int, frame: FrameType | None) -> None:
     global _pending
     _pending = True
     while frame is not None:
-        name = frame.f_code.co_filename
-        if name.startswith("<frozen importlib") or "pydantic" in name:
+        module = frame.f_globals.get("__name__", "")
+        if frame.f_code.co_filename.startswith("<frozen importlib") or module.partition(".")[0] == "pydantic":
             os._exit(INTERRUPTED)
         frame = frame.f_back
     raise KeyboardInterrupt

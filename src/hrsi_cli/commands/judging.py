@@ -30,6 +30,8 @@ MOST_KEPT = 200
 """Plans that are kept in memory at once; those of a larger run are let go one by one."""
 
 
+_MOST_NAMED = 5
+"""Systems with several plans, and plans of one, that are named."""
 _LEFT_OUT: dict[str, object] = {"current": {}, "measures": None, "waivers": (), "costs": None, "phases": ()}
 """Parts of a plan that no other plan's judgement looks at."""
 
@@ -44,7 +46,7 @@ class Judged(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Court:
+class PlanJudge:
     """What every plan of a run is judged by."""
 
     knowledge: KnowledgeBase
@@ -67,7 +69,7 @@ class Court:
                 yield from (self.judge(path, every) for path in paths)
             return
         read = [self.read(path) for path in paths]
-        others = {file.plan.system.id: file.plan for file in read if not isinstance(file, InputError)}
+        others = _by_id(file.plan for file in read if not isinstance(file, InputError))
         yield from (self._judged(file, others) for file in read)
 
     def results(self, paths: Sequence[str]) -> Iterator[Judged]:
@@ -81,9 +83,9 @@ class Court:
         if processes == 1:
             yield from self.judge_all(paths)
             return
-        from hrsi_cli.knowledge.text_file import note_files_read
+        from hrsi_cli.knowledge.files_of_run import note_read
 
-        note_files_read(paths)
+        note_read(paths)
         others = _Others(self, paths)
         yield from in_processes(lambda path: self.judge(path, others)._replace(plan=None), paths, processes)
 
@@ -112,20 +114,28 @@ class Court:
         return Judged(file.plan, result)
 
 
+def _by_id(plans: Iterable[Plan]) -> dict[str, Plan]:
+    """The plans by the id of their system; of several with one id the first counts, as in the portfolio."""
+    found: dict[str, Plan] = {}
+    for plan in plans:
+        found.setdefault(plan.system.id, plan)
+    return found
+
+
 class _Others(Mapping[str, "Plan"]):
     """What a plan may need to know of the others: when they are back, and what they wait for themselves.
 
     Only a plan with ``depends_on`` asks, so that the plans of most runs are read once.
     """
 
-    def __init__(self, court: Court, paths: Sequence[str]) -> None:
-        self._court = court
+    def __init__(self, plan_judge: PlanJudge, paths: Sequence[str]) -> None:
+        self._plan_judge = plan_judge
         self._paths = paths
 
     @cached_property
     def _plans(self) -> dict[str, Plan]:
-        files = (self._court.read(path) for path in self._paths if path != "-")  # standard input can be read once only
-        return {file.plan.system.id: file.plan.model_copy(update=_LEFT_OUT) for file in files if not isinstance(file, InputError)}
+        files = (self._plan_judge.read(path) for path in self._paths if path != "-")  # standard input can be read once only
+        return _by_id(file.plan.model_copy(update=_LEFT_OUT) for file in files if not isinstance(file, InputError))
 
     def __getitem__(self, id: str) -> Plan:
         return self._plans[id]
@@ -135,6 +145,25 @@ class _Others(Mapping[str, "Plan"]):
 
     def __len__(self) -> int:
         return len(self._plans)
+
+
+def say_shared_ids(systems: Iterable[tuple[str, str]]) -> None:
+    """Tell on standard error of systems that several plans of a run describe, given the id and the path of each plan."""
+    from hrsi_cli.commands.errors import say_lines
+    from hrsi_cli.commands.speech import catalogue
+
+    paths: dict[str, list[str]] = {}
+    for id, path in systems:
+        paths.setdefault(id, []).append(echo(path))
+    words = catalogue()
+    shared = [
+        words.tell(Message("gap.same_id", {"system": echo(id), "count": len(of_id), "paths": tuple(of_id[:_MOST_NAMED])}))
+        for id, of_id in sorted(paths.items())
+        if len(of_id) > 1
+    ]
+    if shared:
+        more = [words.say("input.more", count=len(shared) - _MOST_NAMED)] if len(shared) > _MOST_NAMED else []
+        say_lines([*shared[:_MOST_NAMED], *more])
 
 
 def _no_plan_below(folder: str) -> InputError:
@@ -162,7 +191,7 @@ def judge(
 
     plans: list[PlanResult] = []
     errors: list[Problem] = []
-    for judged in with_progress(Court(knowledge, today, policy, at).results(paths), len(paths)):
+    for judged in with_progress(PlanJudge(knowledge, today, policy, at).results(paths), len(paths)):
         errors += judged.problems
         if judged.result is not None:
             plans.append(judged.result)
@@ -175,12 +204,14 @@ def judge(
 
 def read_day(text: str | None, option: str = "--as-of") -> date:
     """The day that an option names, or today."""
-    from datetime import date
-
     if text is None:
+        from datetime import date
+
         return date.today()
+    from hrsi_cli.domain.quantity import Day
+
     try:
-        return date.fromisoformat(text)
+        return Day.parse(text).date
     except ValueError:
         raise HrsiError(Message("usage.no_day", {"name": option, "value": echo(text)})) from None
 

@@ -16,6 +16,7 @@ from hrsi_cli.commands.options import (
     View,
     checked_format,
     format_option,
+    group_options,
     show,
     show_report,
 )
@@ -34,7 +35,7 @@ AboutFormat = Annotated[str, format_option(ABOUT_FORMATS)]
 def build() -> typer.Typer:
     """The group ``hrsi kb``."""
     group = typer.Typer(help=help_text("kb"), no_args_is_help=True, rich_markup_mode=None)
-    group.callback()(lambda: None)
+    group.callback()(group_options)
     group.command("check", help=help_text("kb_check"))(check)
     group.command("about", help=help_text("kb_about"))(about)
     return group
@@ -105,7 +106,10 @@ def check(
 
         show(paint_json(integrity_record(problems, counts, words)), view)
     elif not problems and not quiet:
-        show(("\n".join(sentences) + "\n").encode(), view)
+        from hrsi_cli.renderers.blocks import paragraph
+        from hrsi_cli.renderers.registry import paint
+
+        show(paint(tuple(map(paragraph, sentences)), format, view.render_options()), view)
     if problems:
         say_problems(problems, words)
         return 2

@@ -41,15 +41,6 @@ def end() -> None:
     lay_overlay(None)
 
 
-def load_knowledge(kb: str | None = None) -> KnowledgeBase:
-    """The knowledge base of this run; ``kb`` is what the option said, which counts in any case."""
-    from hrsi_cli.knowledge.store import load_knowledge as load
-
-    if kb is not None:
-        _choose(kb)
-    return load()
-
-
 def overlay_path() -> str | None:
     """Where the overlay lies: ``--kb``, ``HRSI_KB``, then the configuration. An empty one turns the later ones off."""
     if _chosen is not None:

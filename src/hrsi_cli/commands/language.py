@@ -5,26 +5,44 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 from hrsi_cli.domain.language import LANGUAGES, Language
+
+Origin = Literal["--lang", "HRSI_LANG", "config", "locale"]
 
 
 def resolve_language(argv: Sequence[str], environ: Mapping[str, str], configured: Callable[[], str | None]) -> Language:
     """The language of this run. An unknown ``--lang`` is left for the option itself to refuse."""
-    for candidate in (_flag(argv), environ.get("HRSI_LANG"), configured(), _locale(environ)):
+    return language_and_origin(argv, environ, configured)[0]
+
+
+def language_and_origin(
+    argv: Sequence[str], environ: Mapping[str, str], configured: Callable[[], str | None]
+) -> tuple[Language, Origin]:
+    """The language, and who named it; a name that is none of ours decides nothing."""
+    candidates: tuple[tuple[Origin, Callable[[], str | None]], ...] = (
+        ("--lang", lambda: value_of("--lang", argv)),
+        ("HRSI_LANG", lambda: environ.get("HRSI_LANG")),
+        ("config", configured),
+        ("locale", lambda: _locale(environ)),
+    )
+    for origin, candidate in candidates:
+        name = (candidate() or "").lower().replace("-", "_").split(".")[0].split("_")[0]
         for language in LANGUAGES:
-            if candidate and candidate.lower().split(".")[0].split("_")[0] == language:
-                return language
-    return "en"
+            if name == language:
+                return language, origin
+    return "en", "locale"
 
 
-def _flag(argv: Sequence[str]) -> str | None:
+def value_of(option: str, argv: Sequence[str]) -> str | None:
+    """What a command line gives for an option that counts before the line is parsed."""
     for index, word in enumerate(argv):
         if word == "--":
             return None
-        if word == "--lang" and index + 1 < len(argv):
+        if word == option and index + 1 < len(argv):
             return argv[index + 1]
-        if word.startswith("--lang="):
+        if word.startswith(f"{option}="):
             return word.partition("=")[2]
     return None
 

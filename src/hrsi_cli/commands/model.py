@@ -9,7 +9,20 @@ import typer
 from hrsi_cli.commands.completion import complete_model
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.lookup import known_model
-from hrsi_cli.commands.options import Color, Lang, Output, Quiet, VerboseSame, View, checked_format, format_option, show_report
+from hrsi_cli.commands.options import (
+    Color,
+    Lang,
+    Output,
+    Quiet,
+    Verbose,
+    VerboseSame,
+    View,
+    checked_format,
+    format_option,
+    group_options,
+    show_report,
+)
+from hrsi_cli.commands.searching import found_by
 from hrsi_cli.commands.speech import help_text
 
 FORMATS = ("text", "json", "markdown", "html")
@@ -19,9 +32,10 @@ Format = Annotated[str, format_option(FORMATS)]
 def build() -> typer.Typer:
     """The group ``hrsi model``."""
     group = typer.Typer(help=help_text("model"), no_args_is_help=True, rich_markup_mode=None)
-    group.callback()(lambda: None)
+    group.callback()(group_options)
     group.command("list", help=help_text("model_list"))(list_models)
     group.command("show", help=help_text("model_show"))(show_model)
+    group.command("search", help=help_text("model_search"))(search_models)
     return group
 
 
@@ -68,4 +82,40 @@ def show_model(
     from hrsi_cli.renderers.records.knowledge import model_record
 
     show_report(view, lambda options: model_record(model, knowledge), lambda options: model_page(model, knowledge, options))
+    return 0
+
+
+def search_models(
+    text: Annotated[list[str], typer.Argument(metavar="TEXT...", help=help_text("search_text"), show_default=False)],
+    kb: Kb = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    lang: Lang = None,
+) -> int:
+    """Print the model systems that a query finds, the best first."""
+    checked_format(format, FORMATS)
+    from hrsi_cli.domain.language import LANGUAGES
+    from hrsi_cli.engine.model_passages import model_passages
+    from hrsi_cli.knowledge.compiled import load_catalogue
+    from hrsi_cli.knowledge.store import load_knowledge
+
+    knowledge = load_knowledge()
+    view = View(format, output, color, quiet, verbose)
+    words = {language: load_catalogue(language) for language in LANGUAGES}
+    report = found_by(
+        text,
+        knowledge,
+        lambda library: (
+            passage for model in knowledge.model_systems.values() for passage in model_passages(model, knowledge, library, words)
+        ),
+    )
+    from hrsi_cli.renderers.pages.search import search_page
+    from hrsi_cli.renderers.records.browsing import model_search_record
+
+    show_report(
+        view, lambda options: model_search_record(report), lambda options: search_page(report, "models", knowledge, options)
+    )
     return 0

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
 
 import typer
 
+from hrsi_cli.commands.log_lines import without_orders
 from hrsi_cli.commands.speech import catalogue, help_text
-from hrsi_cli.domain.log_lines import without_orders
 from hrsi_cli.domain.problem import HrsiError, Message
+from hrsi_cli.domain.visible import echo
 from hrsi_cli.renderers.options import NARROWEST, WIDEST, Detail, RenderOptions
 
 if TYPE_CHECKING:
@@ -24,11 +25,17 @@ ColorChoice = Literal["auto", "always", "never"]
 
 def _language(value: str | None) -> str | None:
     if value is not None and value not in ("ja", "en"):
-        raise HrsiError(Message("run.bad_language", {"value": value}))
+        raise HrsiError(Message("run.bad_language", {"value": echo(value)}))
     return value
 
 
 Lang = Annotated[str | None, typer.Option("--lang", metavar="ja|en", help=help_text("lang"), callback=_language)]
+
+
+def group_options(lang: Lang = None) -> None:
+    """The options of every group of commands; the language itself is read before anything is parsed."""
+
+
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("output"))]
 RecordOutput = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("record_output"))]
 """For a command whose product is a file that an argument names."""
@@ -62,6 +69,11 @@ class View:
     quiet: bool = False
     verbose: bool = False
     force: bool = False
+
+    def __post_init__(self) -> None:
+        """A dash is standard output, as for input."""
+        if self.output == "-":
+            object.__setattr__(self, "output", None)
 
     def render_options(self) -> RenderOptions:
         """What the renderers are told about the terminal."""
@@ -99,7 +111,8 @@ def terminal_width() -> int:
 def checked_format(format: str, known: tuple[str, ...]) -> str:
     """The format by name; raises HrsiError with the known ones when there is no such format."""
     if format not in known:
-        raise HrsiError(Message("run.bad_format", {"value": format}), Message("input.hint_known", {"known": ", ".join(known)}))
+        known_ones = Message("input.hint_known", {"known": ", ".join(known)})
+        raise HrsiError(Message("run.bad_format", {"value": echo(format)}), known_ones)
     return format
 
 

@@ -20,7 +20,7 @@ from hrsi_cli.commands.options import (
     show_report,
 )
 from hrsi_cli.commands.speech import help_text
-from hrsi_cli.commands.steering_input import AsOf, PlanArgument, ground, read_plan_text
+from hrsi_cli.commands.steering_input import AsOf, PlanArgument, read_plan_text, steering_context
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.visible import echo
@@ -53,7 +53,7 @@ def path(
     from hrsi_cli.renderers.pages.path import path_page
     from hrsi_cli.renderers.records.path import path_record
 
-    here = ground(as_of)
+    here = steering_context(as_of)
     goal = None if to is None else _goal(to)
     file = here.parse(read_plan_text(plan), shown_path(plan))
     dependencies = load_dependencies()

@@ -7,6 +7,7 @@ from importlib import import_module
 import typer
 
 from hrsi_cli.commands.helping import unreachable
+from hrsi_cli.commands.options import group_options
 from hrsi_cli.commands.speech import help_text
 
 COMMANDS = {
@@ -26,7 +27,7 @@ COMMANDS = {
 def build(wanted: str = "") -> typer.Typer:
     """The group ``hrsi plan``: whole, or as much of it as a command line needs."""
     group = typer.Typer(help=help_text("plan"), no_args_is_help=True, rich_markup_mode=None)
-    group.callback()(lambda: None)
+    group.callback()(group_options)
     for name, (module, function) in COMMANDS.items():
         runs = wanted not in COMMANDS or wanted == name
         body = getattr(import_module(f"hrsi_cli.commands.{module}"), function) if runs else unreachable

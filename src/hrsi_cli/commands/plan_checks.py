@@ -58,8 +58,8 @@ def read_proof(text: str, today: date, where: str) -> dict[str, Any]:
     from pydantic import ValidationError
 
     from hrsi_cli.domain.plan import Evidence
+    from hrsi_cli.knowledge.hints import quantity_hint
     from hrsi_cli.knowledge.plan_changes import read_evidence
-    from hrsi_cli.knowledge.validation import quantity_hint
 
     evidence = read_evidence(text)
     try:

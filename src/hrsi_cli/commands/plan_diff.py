@@ -20,7 +20,7 @@ from hrsi_cli.commands.options import (
     show_report,
 )
 from hrsi_cli.commands.speech import help_text
-from hrsi_cli.commands.steering_input import AsOf, ground, read_plan_text
+from hrsi_cli.commands.steering_input import AsOf, read_plan_text, steering_context
 
 FORMATS = ("text", "json", "markdown")
 Format = Annotated[str, format_option(FORMATS)]
@@ -47,7 +47,7 @@ def diff_plans(
     from hrsi_cli.renderers.pages.steering import plan_diff_page
     from hrsi_cli.renderers.records.steering import plan_diff_record
 
-    here = ground(as_of)
+    here = steering_context(as_of)
     old, new = (here.parse(_text(side), _shown(side)) for side in (before, after))
     found = compare_plans(here.judge(old), here.judge(new), old.plan, new.plan, here.knowledge)
     code = 1 if fail_on_regression and found.regressions else 0

@@ -27,7 +27,7 @@ from hrsi_cli.commands.options import (
 )
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.commands.steering_input import AsOf
-from hrsi_cli.domain.problem import HrsiError, InputError, Message, Problem
+from hrsi_cli.domain.problem import HrsiError, InputError, Message, Problem, dotted
 from hrsi_cli.domain.visible import visible
 
 if TYPE_CHECKING:
@@ -155,6 +155,7 @@ def format_plans(
     from hrsi_cli.knowledge.text_file import shown_path
 
     view = View(format, output, color, quiet, verbose)
+    version = _version() if view.format == "json" else ""  # before anything is written, as the knowledge may be unsound
     paths = plan_paths(plans)
     refuse_input_as_output(output, paths)
     diffs: dict[str, str] = {}
@@ -171,18 +172,27 @@ def format_plans(
         else:
             diffs[shown_path(path)] = diff_text(path, result)
     code = 2 if problems else 1 if check and any(diffs.values()) else 0
-    _show_tidied(diffs, problems, code, view, check=check, dry_run=dry_run)
+    _show_tidied(diffs, problems, version, code, view, check=check, dry_run=dry_run)
     return code
 
 
-def _show_tidied(diffs: dict[str, str], problems: list[Problem], code: int, view: View, *, check: bool, dry_run: bool) -> None:
+def _version() -> str:
+    from hrsi_cli.knowledge.store import load_knowledge
+
+    return load_knowledge().version
+
+
+def _show_tidied(
+    diffs: dict[str, str], problems: list[Problem], version: str, code: int, view: View, *, check: bool, dry_run: bool
+) -> None:
     """What tidying did: the record, the diffs of a dry run, or a line for each plan that was not tidy."""
     words = catalogue()
     if view.format == "json":
         from hrsi_cli.renderers.json_format import paint_json
         from hrsi_cli.renderers.records.plan import plan_fmt_record
 
-        show(paint_json(plan_fmt_record(diffs, problems, words, code, written=not (check or dry_run))), view)
+        record = plan_fmt_record(diffs, problems, version, words, code, written=not (check or dry_run))
+        show(paint_json(record), view)
     elif dry_run:
         show("".join(diffs.values()).encode(), view)
     elif not view.quiet:
@@ -215,7 +225,6 @@ def _edited(
     path: str, make_edits: Callable[[Document], Sequence[Edit]], changes: list[Change], view: View, *, dry_run: bool, keep: bool
 ) -> int:
     from hrsi_cli.commands.plan_checks import checker
-    from hrsi_cli.knowledge.file_writer import not_confirmed
     from hrsi_cli.knowledge.plan_editor import edit_plan_file
     from hrsi_cli.knowledge.store import load_knowledge
 
@@ -224,8 +233,6 @@ def _edited(
     words = catalogue()
     result = edit_plan_file(path, make_edits, checker(path, knowledge), dry_run=dry_run, keep=keep)
     notes = [Message("change.stale_evidence", {"metric": change.path[1]}) for change in changes if change.stale_evidence]
-    if not result.confirmed:
-        notes.append(not_confirmed(path))
     difference = diff_text(path, result)
     if view.format == "json":
         from hrsi_cli.knowledge.text_file import shown_path
@@ -269,7 +276,7 @@ def change_line(path: tuple[str | int, ...], old: Any, new: Any, knowledge: Know
 
     words = catalogue()
     requirement = knowledge.requirements.get(str(path[-1])) if path[0] in ("current", "target") else None
-    name = f"{path[-1]} {metric_name(requirement, knowledge, words)}" if requirement else _dotted(path)
+    name = f"{path[-1]} {metric_name(requirement, knowledge, words)}" if requirement else dotted(path)
     sides = [_in_words(value, str(path[-1]), knowledge) for value in (old, new)]
     if requirement and path[:2] == ("target", "adjustments") and (preset := knowledge.preset(model, requirement.id)):
         level = words.say("plan.preset", level=level_words(requirement, preset.level, words))
@@ -285,13 +292,6 @@ def _changed_beside(old: Any, new: Any) -> list[str]:
     sides = [value if isinstance(value, dict) else {} for value in (old, new)]
     keys = ("note", "evidence", "reason", "not_applicable")
     return [f"plan.beside_{key}" for key in keys if sides[0].get(key) != sides[1].get(key)]
-
-
-def _dotted(path: tuple[str | int, ...]) -> str:
-    words = ""
-    for part in path:
-        words += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if words else part
-    return words
 
 
 def _in_words(value: Any, metric: str, knowledge: KnowledgeBase) -> str:

@@ -81,7 +81,7 @@ def import_plan(
         Literal["current", "target"], typer.Option("--as", metavar="current|target", help=help_text("import_as"))
     ] = "current",
     id: Annotated[str | None, typer.Option("--id", metavar="ID", help=help_text("import_id"))] = None,
-    model: Annotated[int | None, typer.Option("--model", metavar="1-4", min=1, max=4, help=help_text("import_model"))] = None,
+    model: Annotated[str | None, typer.Option("--model", metavar="1-4", help=help_text("import_model"))] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("import_output"))] = None,
     force: Annotated[bool, typer.Option("--force", help=help_text("import_force"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=help_text("import_dry_run"))] = False,
@@ -94,6 +94,7 @@ def import_plan(
     lang: Lang = None,
 ) -> int:
     """Read a worksheet, write or change a plan, and say what was taken and what was left."""
+    from hrsi_cli.commands.lookup import known_model
     from hrsi_cli.knowledge.sheet_import import read_sheet
     from hrsi_cli.knowledge.store import load_knowledge
 
@@ -109,7 +110,7 @@ def import_plan(
     if into is not None:
         _change(reading, into, knowledge, view, dry_run=dry_run, keep=backup, force=force)
         return 0
-    notes, text = _new_plan(reading, knowledge, id, model)
+    notes, text = _new_plan(reading, knowledge, id, None if model is None else known_model(model, knowledge))
     if output is None or dry_run:
         _show(reading, notes, text, knowledge, view, None, changed=False)
         return 0

@@ -9,7 +9,7 @@ import typer
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.options import Color, ConfigFile, Lang, Output, Quiet, Verbose, View, checked_format, format_option
 from hrsi_cli.commands.speech import catalogue, help_text
-from hrsi_cli.commands.steering_input import AsOf, ground
+from hrsi_cli.commands.steering_input import AsOf, steering_context
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.visible import echo
@@ -17,7 +17,7 @@ from hrsi_cli.domain.visible import echo
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hrsi_cli.commands.steering_input import Ground
+    from hrsi_cli.commands.steering_input import SteeringContext
     from hrsi_cli.domain.plan import Plan
     from hrsi_cli.domain.portfolio import Limits, Portfolio
 
@@ -52,7 +52,7 @@ def portfolio(
     from hrsi_cli.commands.errors import say_problems
     from hrsi_cli.commands.judging import plan_paths
 
-    here = ground(as_of)
+    here = steering_context(as_of)
     paths = plan_paths(plans)
     found = _portfolio(plans, paths, here, staff, at_site or ())
     view = View(chosen, output, color, quiet, verbose)
@@ -64,14 +64,14 @@ def portfolio(
     return 0
 
 
-def _portfolio(given: list[str], paths: list[str], here: Ground, staff: int | None, sites: Iterable[str]) -> Portfolio:
-    from hrsi_cli.commands.judging import Court
+def _portfolio(given: list[str], paths: list[str], here: SteeringContext, staff: int | None, sites: Iterable[str]) -> Portfolio:
+    from hrsi_cli.commands.judging import PlanJudge
     from hrsi_cli.commands.progress import with_progress
     from hrsi_cli.engine.portfolio import build_portfolio
     from hrsi_cli.knowledge.text_file import shown_path
 
-    court = Court(here.knowledge, here.today, here.policy)
-    judged = list(with_progress(court.judge_all(paths), len(paths)))
+    plan_judge = PlanJudge(here.knowledge, here.today, here.policy)
+    judged = list(with_progress(plan_judge.judge_all(paths), len(paths)))
     plans = [one.plan for one in judged if one.plan is not None]
     return build_portfolio(
         " ".join(shown_path(path) for path in given),
@@ -102,7 +102,7 @@ def _limits(staff: int | None, given: Iterable[str], plans: list[Plan]) -> Limit
     return Limits(staff, tuple(sorted(sites.items())))
 
 
-def _show(found: Portfolio, here: Ground, view: View, *, exported: bool) -> None:
+def _show(found: Portfolio, here: SteeringContext, view: View, *, exported: bool) -> None:
     from hrsi_cli.commands.options import show
 
     show(_exported(found, view) if exported else _rendered(found, here, view), view)
@@ -115,7 +115,7 @@ def _exported(found: Portfolio, view: View) -> bytes:
     return paint_export(export_rows(found, catalogue()), view.format)
 
 
-def _rendered(found: Portfolio, here: Ground, view: View) -> bytes:
+def _rendered(found: Portfolio, here: SteeringContext, view: View) -> bytes:
     from hrsi_cli.renderers.pages.portfolio import portfolio_page, portfolio_sections
 
     options = view.render_options()
@@ -133,11 +133,11 @@ def _rendered(found: Portfolio, here: Ground, view: View) -> bytes:
         case "html":
             from hrsi_cli.renderers.html import paint_html
 
-            return paint_html(portfolio_page(found, options, whole=True), options)
+            return paint_html(portfolio_page(found, here.knowledge, options, whole=True), options)
         case "xlsx":
             from hrsi_cli.renderers.workbook import paint_pages
 
-            sections = portfolio_sections(found, options, whole=True)
+            sections = portfolio_sections(found, here.knowledge, options, whole=True)
             title = words.say("portfolio.title", count=len(found.systems))
             return paint_pages(
                 {words.say(f"portfolio.sheet_{name}"): page for name, page in sections.items()}, words, here.today, title
@@ -146,4 +146,4 @@ def _rendered(found: Portfolio, here: Ground, view: View) -> bytes:
             from hrsi_cli.renderers.registry import paint
 
             whole = view.output is not None
-            return paint(portfolio_page(found, options, whole=whole), view.format, options)
+            return paint(portfolio_page(found, here.knowledge, options, whole=whole), view.format, options)

@@ -12,7 +12,6 @@ from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.options import (
     Color,
     ConfigFile,
-    Force,
     Lang,
     Quiet,
     VerboseSame,
@@ -45,7 +44,7 @@ def report(
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("report_output"))] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=help_text("as_of"))] = None,
     format: Format = None,
-    force: Force = False,
+    force: Annotated[bool, typer.Option("--force", help=help_text("report_force"))] = False,
     color: Color = "auto",
     quiet: Quiet = False,
     verbose: VerboseSame = False,
@@ -103,7 +102,9 @@ def _wanted(output: str | None, format: str | None) -> str:
         raise HrsiError(Message("report.other_ending", shown), Message("report.hint_other_ending"))
     chosen = format or ending
     if chosen is None:
-        raise HrsiError(Message("report.bad_ending", {"path": visible(output)}), Message("report.hint_endings"))
+        from hrsi_cli.knowledge.text_file import shown_path
+
+        raise HrsiError(Message("report.bad_ending", {"path": shown_path(output)}), Message("report.hint_endings"))
     return chosen
 
 
@@ -149,10 +150,9 @@ def _importance(judgement: Judgement, knowledge: KnowledgeBase) -> dict[str, int
 
 def write_file(path: str, content: bytes, *, inputs: Iterable[str], overwrite: bool) -> None:
     """Write a file, never over one of the inputs."""
-    from hrsi_cli.knowledge.file_writer import not_confirmed, write_new
+    from hrsi_cli.knowledge.file_writer import write_new
 
-    if not write_new(path, content, overwrite=overwrite, never=inputs):
-        sys.stderr.write(catalogue().tell(not_confirmed(path)) + "\n")
+    write_new(path, content, overwrite=overwrite, never=inputs)
 
 
 def say_done(id: str, path: str) -> None:

@@ -79,7 +79,7 @@ class Painter:
             from hrsi_cli.renderers.json_format import paint_json
             from hrsi_cli.renderers.records.judgement import judgement_record
 
-            return paint_json(judgement_record(self.judgement, options.catalogue))
+            return paint_json(judgement_record(self.judgement, self.knowledge, options.catalogue))
         return self._for_pipelines(format)
 
     def _for_pipelines(self, format: str) -> bytes:

@@ -19,21 +19,23 @@ from hrsi_cli.commands.options import (
     View,
     checked_format,
     format_option,
+    group_options,
     show_report,
 )
-from hrsi_cli.commands.speech import catalogue, help_text
+from hrsi_cli.commands.searching import found_by
+from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, Message
+from hrsi_cli.domain.requirement import CLASSES
 from hrsi_cli.domain.visible import echo
 
 FORMATS = ("text", "json", "markdown", "html")
 Format = Annotated[str, format_option(FORMATS)]
-CLASSES = ("prerequisite", "main", "consideration")
 
 
 def build() -> typer.Typer:
     """The group ``hrsi requirement``."""
     group = typer.Typer(help=help_text("requirement"), no_args_is_help=True, rich_markup_mode=None)
-    group.callback()(lambda: None)
+    group.callback()(group_options)
     group.command("list", help=help_text("requirement_list"))(list_requirements)
     group.command("show", help=help_text("requirement_show"))(show_requirement)
     group.command("search", help=help_text("requirement_search"))(search_requirements)
@@ -83,20 +85,16 @@ def search_requirements(
 ) -> int:
     """Print the metrics that a query finds, the best first."""
     checked_format(format, FORMATS)
-    query = " ".join(text).strip()
-    if not query:
-        raise HrsiError(Message("browse.empty_query"))
-    from hrsi_cli.domain.browsing import SearchReport
-    from hrsi_cli.engine.explaining import term_groups
     from hrsi_cli.engine.passages import requirement_passages
-    from hrsi_cli.engine.search import search
-    from hrsi_cli.knowledge.store import load_knowledge, load_library
+    from hrsi_cli.knowledge.store import load_knowledge
 
-    knowledge, library = load_knowledge(), load_library()
+    knowledge = load_knowledge()
     view = View(format, output, color, quiet, verbose)
-    passages = (passage for item in knowledge.requirements.values() for passage in requirement_passages(item, library))
-    found = search(query, passages, language=catalogue().language, synonyms=term_groups(library.terms))
-    report = SearchReport(query, found, knowledge.version)
+    report = found_by(
+        text,
+        knowledge,
+        lambda library: (passage for item in knowledge.requirements.values() for passage in requirement_passages(item, library)),
+    )
     from hrsi_cli.renderers.pages.search import search_page
     from hrsi_cli.renderers.records.browsing import requirement_search_record
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from hrsi_cli.commands import config, interrupt
 from hrsi_cli.commands.errors import say_error, say_lines, say_problems
@@ -12,14 +13,19 @@ from hrsi_cli.commands.language import environment, resolve_language
 from hrsi_cli.commands.speech import speak
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
 
-PASSED, FAILED, COULD_NOT_JUDGE, INTERRUPTED = 0, 1, 2, 130
+if TYPE_CHECKING:
+    from hrsi_cli.domain.catalogue import Catalogue
+
+PASSED, COULD_NOT_JUDGE, INTERRUPTED = 0, 2, 130
 
 
 def run(argv: Sequence[str]) -> int:
     """Run a command line; returns the exit code and never raises for a user's mistake."""
+    from hrsi_cli.knowledge import files_of_run
     from hrsi_cli.knowledge.compiled import load_catalogue
 
     _steady_streams()
+    files_of_run.begin()
     config.begin(argv)
     try:
         catalogue = load_catalogue(resolve_language(argv, environment(), config.configured_language))
@@ -54,7 +60,16 @@ def run(argv: Sequence[str]) -> int:
         return INTERRUPTED if interrupt.pending() else _unexpected(error)
     finally:
         knowledge.end()
+        _tell_unconfirmed(files_of_run.unconfirmed(), catalogue)
     return COULD_NOT_JUDGE
+
+
+def _tell_unconfirmed(paths: Sequence[str], words: Catalogue) -> None:
+    """A file is written in spite of it, so this changes no exit code."""
+    if paths:
+        from hrsi_cli.knowledge.text_file import shown_path
+
+        say_lines([words.say("write.not_confirmed", path=shown_path(path)) for path in paths])
 
 
 def _only_tells(argv: Sequence[str]) -> bool:

@@ -44,10 +44,14 @@ def schema(
 
 
 def _show_names(names: list[str], view: View) -> None:
+    if view.format != "json":
+        show(("\n".join(names) + "\n").encode(), view)
+        return
+    from hrsi_cli.knowledge.store import load_knowledge
     from hrsi_cli.renderers.json_format import paint_json
     from hrsi_cli.renderers.records.registry import schema_list_record
 
-    show(paint_json(schema_list_record(names)) if view.format == "json" else ("\n".join(names) + "\n").encode(), view)
+    show(paint_json(schema_list_record(names, load_knowledge().version)), view)
 
 
 def paint_schema(name: str) -> bytes:
@@ -63,7 +67,7 @@ def paint_schema(name: str) -> bytes:
     if name == "config":
         from hrsi_cli.renderers.plan_schema import config_schema
 
-        return paint_json(config_schema())
+        return paint_json(config_schema(load_catalogue("ja"), load_catalogue("en")))
     from hrsi_cli.renderers.records.registry import record_of
     from hrsi_cli.renderers.records.schema import record_schema
 

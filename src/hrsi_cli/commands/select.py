@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrsi_cli.commands.errors import say_error
 from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.options import Color, ConfigFile, Force, Lang, Quiet, View, checked_format, format_option, show_report
-from hrsi_cli.commands.speech import help_text
+from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import visible
 
@@ -86,10 +87,14 @@ def select(
         from hrsi_cli.commands.starter import write_answers
 
         write_answers(save_answers, chosen.selection.answers, force=force, quiet=quiet)
-    if output is not None and chosen.selection.recommended is not None:
-        from hrsi_cli.commands.starter import start_of, write_start
+    if output is not None:
+        from hrsi_cli.commands.starter import no_model, start_of, write_start
 
-        write_start(output, start_of(chosen), knowledge, force=force, quiet=quiet)
+        if chosen.selection.recommended is None:
+            nothing = no_model(output, asked, save_answers, chosen.selection.answers)
+            say_error(nothing.message, nothing.hint, catalogue())
+        else:
+            write_start(output, start_of(chosen), knowledge, force=force, quiet=quiet)
     return 0 if chosen.selection.achievable else 1
 
 

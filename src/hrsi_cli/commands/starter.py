@@ -11,7 +11,7 @@ from hrsi_cli.commands.choosing import given_answers
 from hrsi_cli.commands.speech import catalogue
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import visible
-from hrsi_cli.knowledge.file_writer import not_confirmed, write_new
+from hrsi_cli.knowledge.file_writer import write_new
 from hrsi_cli.knowledge.plan_file import parse_plan
 from hrsi_cli.knowledge.text_file import shown_path
 from hrsi_cli.renderers.starter import Start, paint_starter
@@ -79,8 +79,6 @@ def write_start(path: str, start: Start, knowledge: KnowledgeBase, *, force: boo
 
 
 def _write(path: str, content: bytes, sentence: str, *, force: bool, quiet: bool, ours: bool = False) -> None:
-    confirmed = write_new(path, content, overwrite=force, ours=ours)
+    write_new(path, content, overwrite=force, ours=ours)
     if not quiet:
         sys.stderr.write(catalogue().say(sentence, path=visible(path)) + "\n")
-    if not confirmed:
-        sys.stderr.write(catalogue().tell(not_confirmed(path)) + "\n")

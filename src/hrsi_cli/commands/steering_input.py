@@ -24,7 +24,7 @@ AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=help_t
 
 
 @dataclass(frozen=True)
-class Ground:
+class SteeringContext:
     """What every judgement of a run shares."""
 
     knowledge: KnowledgeBase
@@ -61,14 +61,14 @@ class Ground:
         return configured_baseline()
 
 
-def ground(as_of: str | None) -> Ground:
+def steering_context(as_of: str | None) -> SteeringContext:
     """The knowledge base, the configured policy and the day."""
     from hrsi_cli.commands.judging import configured_policy, read_day
     from hrsi_cli.knowledge.store import load_knowledge
 
     today = read_day(as_of)
     knowledge = load_knowledge()
-    return Ground(knowledge, configured_policy(knowledge), today)
+    return SteeringContext(knowledge, configured_policy(knowledge), today)
 
 
 def read_plan_text(path: str) -> str:

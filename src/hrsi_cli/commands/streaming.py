@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hrsi_cli.commands.errors import say_problems
+from hrsi_cli.commands.judging import say_shared_ids
 from hrsi_cli.commands.options import View, show
 from hrsi_cli.commands.progress import with_progress
 from hrsi_cli.commands.speech import catalogue
 from hrsi_cli.domain.judgement import Judgement, run_exit_code, run_verdict
 
 if TYPE_CHECKING:
-    from hrsi_cli.commands.judging import Court, Judged
+    from hrsi_cli.commands.judging import Judged, PlanJudge
     from hrsi_cli.domain.judgement import PlanResult, RunVerdict
     from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.domain.problem import Problem
@@ -35,6 +36,8 @@ class Tally:
     plans: int = 0
     failed: int = 0
     errors: list[Problem] = field(default_factory=list)
+    systems: list[tuple[str, str]] = field(default_factory=list)
+    """System id and path of each plan."""
 
     def results(self, judged: Iterable[Judged]) -> Iterator[PlanResult]:
         """Hand on the results, and count."""
@@ -42,6 +45,7 @@ class Tally:
             self.errors += one.problems
             if one.result is not None:
                 self.plans += 1
+                self.systems.append((one.result.system_id, one.result.path))
                 self.failed += one.result.verdict == "fail"
                 yield one.result
 
@@ -56,13 +60,13 @@ class Tally:
         return run_exit_code(self.verdict, exit_zero=self.exit_zero)
 
 
-def stream(paths: Sequence[str], court: Court, view: View, *, exit_zero: bool) -> int:
+def stream(paths: Sequence[str], plan_judge: PlanJudge, view: View, *, exit_zero: bool) -> int:
     """Judge the plans and write the report as it grows; returns the exit code."""
     tally = Tally(exit_zero)
-    judged = court.results(paths)
+    judged = plan_judge.results(paths)
     if view.output is not None or sys.stdout is None or not sys.stdout.isatty() or view.format in ("text", "markdown"):
         judged = with_progress(judged, len(paths))  # otherwise what is written shows how far it has come
-    pieces = _PIECES[view.format](tally.results(judged), tally, paths, court.knowledge, view)
+    pieces = _PIECES[view.format](tally.results(judged), tally, paths, plan_judge.knowledge, view)
     if view.output is not None:
         if whole := b"".join(pieces):
             show(whole, view)
@@ -71,6 +75,8 @@ def stream(paths: Sequence[str], court: Court, view: View, *, exit_zero: bool) -
             show(piece, view)
     if tally.errors:
         say_problems(tally.errors, catalogue())
+    if not view.quiet:
+        say_shared_ids(tally.systems)
     return tally.exit_code
 
 
@@ -97,10 +103,10 @@ def _record(
 
     def whole() -> dict[str, object]:
         nothing_kept = Judgement((), tuple(tally.errors), knowledge.version)
-        return {**judgement_record(nothing_kept, words), "verdict": tally.verdict, "exit_code": tally.exit_code}
+        return {**judgement_record(nothing_kept, knowledge, words), "verdict": tally.verdict, "exit_code": tally.exit_code}
 
     words = catalogue()
-    records = (dict(plan_record(result, words)) for result in results)
+    records = (dict(plan_record(result, knowledge, words)) for result in results)
     yield from json_pieces(whole(), "plans", records, whole)
 
 

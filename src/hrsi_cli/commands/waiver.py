@@ -8,6 +8,7 @@ import typer
 
 from hrsi_cli.commands.gap import AsOf, FailOnOption, Plans, WarnDays, flagged_policy
 from hrsi_cli.commands.judging import judge, plan_paths, read_day
+from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.options import (
     Color,
     ConfigFile,
@@ -19,6 +20,7 @@ from hrsi_cli.commands.options import (
     View,
     checked_format,
     format_option,
+    group_options,
     show_report,
 )
 from hrsi_cli.commands.speech import catalogue, help_text
@@ -31,7 +33,7 @@ Format = Annotated[str, format_option(FORMATS)]
 def build() -> typer.Typer:
     """The group ``hrsi waiver``."""
     group = typer.Typer(help=help_text("waiver"), no_args_is_help=True, rich_markup_mode=None)
-    group.callback()(lambda: None)
+    group.callback()(group_options)
     group.command("add", help=help_text("waiver_add"))(add)
     group.command("list", help=help_text("waiver_list"))(list_waivers)
     group.command("renew", help=help_text("waiver_renew"))(renew)
@@ -48,6 +50,7 @@ def list_waivers(
     color: Color = "auto",
     quiet: Quiet = False,
     verbose: VerboseSame = False,
+    kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:
@@ -65,6 +68,7 @@ def check(
     color: Color = "auto",
     quiet: Quiet = False,
     verbose: Verbose = False,
+    kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:

@@ -11,6 +11,7 @@ import typer
 from hrsi_cli.commands.completion import complete_id
 from hrsi_cli.commands.gap import AsOf
 from hrsi_cli.commands.judging import configured_policy, judge, read_day
+from hrsi_cli.commands.knowledge import Kb
 from hrsi_cli.commands.options import (
     Backup,
     Color,
@@ -62,6 +63,7 @@ def add(
     color: Color = "auto",
     quiet: Quiet = False,
     verbose: VerboseSame = False,
+    kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:
@@ -69,14 +71,14 @@ def add(
     checked_format(format, FORMATS)
     said = {"reason": reason, "owner": owner, "approved_by": approved_by, "expires": expires}
     _refuse_bad_options(said, read_day(as_of))
-    desk = _open(plan, subject, as_of)
-    if any(waiver.subject == desk.subject and waiver.state in ("active", "expiring") for waiver in desk.result.waivers):
-        raise HrsiError(Message("waiver.already", {"subject": desk.subject}), Message("waiver.hint_renew"))
-    entry = desk.bound() | {key: said[key] for key in ("reason", "owner", "approved_by")}
-    entry |= {"created": desk.today.isoformat(), "expires": expires}
-    desk.refuse_outside_limits(entry)
+    opened = _open(plan, subject, as_of)
+    if any(waiver.subject == opened.subject and waiver.state in ("active", "expiring") for waiver in opened.result.waivers):
+        raise HrsiError(Message("waiver.already", {"subject": opened.subject}), Message("waiver.hint_renew"))
+    entry = opened.bound() | {key: said[key] for key in ("reason", "owner", "approved_by")}
+    entry |= {"created": opened.today.isoformat(), "expires": expires}
+    opened.refuse_outside_limits(entry)
     return _edit(
-        desk,
+        opened,
         "add",
         lambda waivers: [((len(waivers),), entry)],
         View(format, output, color, quiet, verbose),
@@ -102,6 +104,7 @@ def renew(
     color: Color = "auto",
     quiet: Quiet = False,
     verbose: VerboseSame = False,
+    kb: Kb = None,
     config: ConfigFile = None,
     lang: Lang = None,
 ) -> int:
@@ -110,21 +113,21 @@ def renew(
     given = {"reason": reason, "owner": owner, "approved_by": approved_by, "expires": expires}
     said = {key: text for key, text in given.items() if text is not None}
     _refuse_bad_options(said, read_day(as_of))
-    desk = _open(plan, subject, as_of)
-    changes = desk.bound() | said | {"created": desk.today.isoformat()}
+    opened = _open(plan, subject, as_of)
+    changes = opened.bound() | said | {"created": opened.today.isoformat()}
 
     def edits(waivers: Sequence[Any]) -> list[tuple[tuple[str | int, ...], Any]]:
-        places = [index for index, waiver in enumerate(waivers) if desk.subject in (waiver.get("metric"), waiver.get("rule"))]
+        places = [index for index, waiver in enumerate(waivers) if opened.subject in (waiver.get("metric"), waiver.get("rule"))]
         if not places:
-            raise HrsiError(Message("waiver.none_to_renew", {"subject": desk.subject}), Message("waiver.hint_add"))
-        desk.refuse_outside_limits({**waivers[places[-1]], **changes})
+            raise HrsiError(Message("waiver.none_to_renew", {"subject": opened.subject}), Message("waiver.hint_add"))
+        opened.refuse_outside_limits({**waivers[places[-1]], **changes})
         return [((places[-1], key), value) for key, value in changes.items() if waivers[places[-1]].get(key) != value]
 
-    return _edit(desk, "renew", edits, View(format, output, color, quiet, verbose), dry_run=dry_run, keep=backup)
+    return _edit(opened, "renew", edits, View(format, output, color, quiet, verbose), dry_run=dry_run, keep=backup)
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _OpenedPlan:
     """A plan judged today, and the subject that the waiver is about."""
 
     path: str
@@ -182,7 +185,7 @@ def _refuse_bad_options(said: Mapping[str, str], today: date) -> None:
         raise HrsiError(Message("waiver.past", {"day": day.isoformat(), "today": today.isoformat()}))
 
 
-def _open(path: str, subject: str, as_of: str | None) -> _Desk:
+def _open(path: str, subject: str, as_of: str | None) -> _OpenedPlan:
     from hrsi_cli.commands.lookup import known_metric, known_rule
     from hrsi_cli.domain.quantity import fold
     from hrsi_cli.knowledge.store import load_knowledge
@@ -195,11 +198,11 @@ def _open(path: str, subject: str, as_of: str | None) -> _Desk:
     judgement = judge([path], knowledge, today, policy)
     if judgement.errors:
         raise InputError(judgement.errors)
-    return _Desk(path, known, today, knowledge, policy, judgement.plans[0])
+    return _OpenedPlan(path, known, today, knowledge, policy, judgement.plans[0])
 
 
 def _edit(
-    desk: _Desk,
+    opened: _OpenedPlan,
     action: Literal["add", "renew"],
     changes: Callable[[Sequence[Any]], list[tuple[tuple[str | int, ...], Any]]],
     view: View,
@@ -213,19 +216,27 @@ def _edit(
     from hrsi_cli.knowledge.text_file import shown_path
     from hrsi_cli.renderers.records.waivers import paint_waiver_edit
 
-    refuse_input_as_output(view.output, [desk.path])
-    shown = shown_path(desk.path)
+    refuse_input_as_output(view.output, [opened.path])
+    shown = shown_path(opened.path)
 
     def make_edits(document: Any) -> list[Edit]:
         waivers = document.data.get("waivers") or ()
         return [Edit(("waivers", *place), value) for place, value in changes(waivers)]
 
-    result = edit_plan_file(desk.path, make_edits, checker(desk.path, desk.knowledge), dry_run=dry_run, keep=keep)
+    result = edit_plan_file(opened.path, make_edits, checker(opened.path, opened.knowledge), dry_run=dry_run, keep=keep)
     if view.quiet and view.format == "text" and not dry_run:
         return 0
     options = view.render_options()
     content = paint_waiver_edit(
-        shown, action, desk.subject, result.old_text, result.new_text, options.catalogue, written=not dry_run, format=view.format
+        shown,
+        action,
+        opened.subject,
+        result.old_text,
+        result.new_text,
+        opened.knowledge.version,
+        options.catalogue,
+        written=not dry_run,
+        format=view.format,
     )
     show(content, view)
     return 0

@@ -22,10 +22,10 @@ from hrsi_cli.commands.options import (
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.commands.steering_input import (
     AsOf,
-    Ground,
     PlanArgument,
-    ground,
+    SteeringContext,
     read_plan_text,
+    steering_context,
 )
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
 
@@ -58,7 +58,7 @@ def whatif(
     from hrsi_cli.renderers.pages.steering import what_if_page
     from hrsi_cli.renderers.records.steering import what_if_record
 
-    here = ground(as_of)
+    here = steering_context(as_of)
     found = _what_if(plan, set_, here)
     show_report(
         View(format, output, color, quiet, verbose),
@@ -68,7 +68,7 @@ def whatif(
     return 0
 
 
-def _what_if(path: str, assignments: list[str], here: Ground) -> WhatIf:
+def _what_if(path: str, assignments: list[str], here: SteeringContext) -> WhatIf:
     from hrsi_cli.engine.plan_diff import what_if
     from hrsi_cli.knowledge.text_file import shown_path
 
@@ -79,7 +79,7 @@ def _what_if(path: str, assignments: list[str], here: Ground) -> WhatIf:
     return what_if(assignments, together, alone)
 
 
-def _changed(before: PlanFile, text: str, assignments: list[str], here: Ground) -> PlanDiff:
+def _changed(before: PlanFile, text: str, assignments: list[str], here: SteeringContext) -> PlanDiff:
     """The plan with the assignments against the plan as it is; errors stand at their place in the changed text."""
     from dataclasses import replace
 
@@ -94,7 +94,7 @@ def _changed(before: PlanFile, text: str, assignments: list[str], here: Ground) 
     return diff_plans(here.judge(before), here.judge(after), before.plan, after.plan, here.knowledge)
 
 
-def _alone(before: PlanFile, text: str, assignment: str, here: Ground) -> PlanDiff | None:
+def _alone(before: PlanFile, text: str, assignment: str, here: SteeringContext) -> PlanDiff | None:
     """The effect of one assignment; None when it makes no sense without the others."""
     try:
         return _changed(before, text, [assignment], here)

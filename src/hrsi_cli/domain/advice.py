@@ -22,7 +22,7 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
-class RoadCase:
+class ReferenceCase:
     """A case that the guide put under the recommended model system, and what it says."""
 
     id: str
@@ -47,7 +47,7 @@ class Advice:
 
     cost: Cost | None
     conflicts: tuple[Conflict, ...]
-    road: tuple[RoadCase, ...]
+    road: tuple[ReferenceCase, ...]
     cloud: tuple[CloudAdvice, ...]
     """Advice of the cloud chapter for the recommended model system, the most specific first."""
 

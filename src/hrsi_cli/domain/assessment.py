@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from hrsi_cli.domain.model_system import Basis
 from hrsi_cli.domain.quantity import Duration
-from hrsi_cli.domain.text import Text
+from hrsi_cli.domain.text import SHIPPED, Text
 
 Criterion = Literal["rto_failure", "rto_disaster", "rpo", "budget", "redundancy", "backup_site"]
 CRITERIA: tuple[Criterion, ...] = ("rto_failure", "rto_disaster", "rpo", "budget", "redundancy", "backup_site")
@@ -24,6 +24,8 @@ class Offer(NamedTuple):
     basis: Basis
     source: str
     note: Text | None = None
+    origin: str = SHIPPED
+    """Where what is offered comes from: ``shipped``, or ``overlay:`` and the id of an organisation's overlay."""
 
 
 class Assessment(NamedTuple):

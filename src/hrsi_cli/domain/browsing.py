@@ -25,6 +25,10 @@ FieldKind = Literal[
     "path",
     "level",
     "term",
+    "description",
+    "profile",
+    "preset",
+    "note",
 ]
 """Which part of a record a passage is."""
 MatchKind = Literal["phrase", "all_words", "some_words"]
@@ -45,7 +49,7 @@ class Passage:
     """A piece of the knowledge base that can be found."""
 
     owner: str
-    """The case or metric that it belongs to."""
+    """The case, metric or model system that it belongs to."""
     field: FieldKind
     key: str
     """Topic of a statement, item of a figure, metric of a reading, and so on."""
@@ -70,7 +74,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found in one case or metric, the best hit first."""
+    """What a search found in one case, metric or model system, the best hit first."""
 
     owner: str
     hits: tuple[Hit, ...]
@@ -145,7 +149,7 @@ ExplainedKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Explainable:
     """Something that ``hrsi explain`` can explain."""
 
     kind: ExplainedKind
@@ -157,10 +161,10 @@ class Subject:
 class Explanation:
     """A subject with everything that bears on it."""
 
-    subject: Subject
-    also: tuple[Subject, ...] = ()
+    subject: Explainable
+    also: tuple[Explainable, ...] = ()
     """Other subjects of the same name."""
-    related: tuple[Subject, ...] = ()
+    related: tuple[Explainable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

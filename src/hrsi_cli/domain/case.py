@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from hrsi_cli.domain.base import Frozen
 from hrsi_cli.domain.model_system import ModelId
 from hrsi_cli.domain.outline import CaseOutline, Grade
+from hrsi_cli.domain.plan import RecoveryLevel
+from hrsi_cli.domain.quantity import Duration
 from hrsi_cli.domain.requirement import MetricId
 from hrsi_cli.domain.text import NonEmpty, SourcedText, Text
 
@@ -29,7 +32,9 @@ Topic = Literal[
 ]
 """What a statement of a case is about."""
 
-Qualifier = Literal["exact", "about", "over", "under", "range"]
+Qualifier = Literal["exact", "about", "equivalent", "over", "just_over", "within", "under", "just_under", "range"]
+"""How the guide takes a number; ``over`` (以上) and ``within`` (以内) include it, ``under`` (未満) does not,
+``just_over`` and ``just_under`` are 強 and 弱, ``equivalent`` is 相当. Of a range it goes with the upper end."""
 
 
 class Reading(Grade):
@@ -78,6 +83,19 @@ class ContinuityTarget(Frozen):
     condition: Text | None = None
     note: Text | None = None
     source: NonEmpty
+
+    @model_validator(mode="after")
+    def _is_a_time_or_a_level(self) -> ContinuityTarget:
+        for value in (self.value, self.high):
+            if self.measure == "rlo":
+                if value is not None and value not in get_args(RecoveryLevel):
+                    raise PydanticCustomError("target_recovery_level", "the recovery level is system, specific or all")
+            elif value is not None:
+                try:
+                    Duration.parse(value)
+                except PydanticCustomError as error:
+                    raise PydanticCustomError("target_time", "value and high are times") from error
+        return self
 
 
 class Contradiction(Frozen):

@@ -31,6 +31,8 @@ class Standing:
     basis: str | None
     """``stated`` or ``inferred``; None where there is no level."""
     level_range: tuple[int, int] | None = None
+    origin: str | None = None
+    """Where a preset or a case's reading comes from: ``shipped``, or ``overlay:`` and an id; None for a plan."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,6 @@ def _spelled_out(value: Any) -> Any:
     return {"severity": value} if isinstance(value, str) else value
 
 
-def _real(value: Any) -> Any:
-    """A whole number where a number with decimals may stand."""
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
 How = Literal["none", "found", "flag", "environment"]
 Setting = Annotated[Weight, BeforeValidator(_spelled_out)]
 
@@ -41,7 +36,7 @@ class Config(Frozen):
     baseline: NonEmpty | None = None
     """What is known already; only new and worse things fail."""
     fail_on: FailOn = "error"
-    fail_under: Annotated[float, Field(ge=0, le=100), BeforeValidator(_real)] | None = None
+    fail_under: Annotated[float, Field(ge=0, le=100)] | None = None
     min_model: ModelId | None = None
     only_stated: bool = False
     rules: dict[RuleId, Setting] = {}

@@ -166,6 +166,8 @@ class PlanResult:
     """What the verdict fails for besides breaches: how many gaps, findings and waivers of each severity that counts."""
     breaches: tuple[Breach, ...] = ()
     turned_off: tuple[TurnedOff, ...] = ()
+    inferred_left_out: int | None = None
+    """Open metrics that do not count because their presets are inferred; None where the policy lets them count."""
     depends_on: tuple[str, ...] = ()
     """Systems that this one needs, whether they are in the run or not."""
     fixed: tuple[BaselineEntry, ...] = ()

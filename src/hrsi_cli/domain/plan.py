@@ -7,7 +7,7 @@ The field names are the keys of ``plan.yaml``. Everything but ``hrsi``, ``system
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, StringConstraints, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -22,6 +22,7 @@ RuleId = Annotated[str, StringConstraints(pattern=r"^HRSI[0-9]{3}$")]
 
 RecoveryLevel = Literal["system", "specific", "all"]
 EvidenceKind = Literal["claim", "document", "drill", "event"]
+EVIDENCE_KINDS: tuple[EvidenceKind, ...] = get_args(EvidenceKind)
 """Kinds of evidence, weakest first."""
 
 
@@ -46,6 +47,7 @@ class Adjustment(Frozen):
 
     level: LevelNumber
     reason: NonEmpty
+    note: str | None = None
 
 
 class Target(Frozen):
@@ -125,14 +127,12 @@ def _spelled_out(value: Any) -> Any:
 def _kind_of_level(value: Any) -> str:
     given = value if isinstance(value, dict) else vars(value)
     if "not_applicable" in given:
-        return "not_applicable"
+        return "inapplicable"
     return "unknown" if given.get("level") == "unknown" else "known"
 
 
 CurrentLevel = Annotated[
-    Annotated[KnownLevel, Tag("known")]
-    | Annotated[UnknownLevel, Tag("unknown")]
-    | Annotated[NotApplicable, Tag("not_applicable")],
+    Annotated[KnownLevel, Tag("known")] | Annotated[UnknownLevel, Tag("unknown")] | Annotated[NotApplicable, Tag("inapplicable")],
     Discriminator(_kind_of_level),
     BeforeValidator(_spelled_out, json_schema_input_type=Any),
 ]
@@ -266,6 +266,7 @@ class Waiver(Frozen):
     created: Day
     expires: Day
     """The last day on which the waiver holds."""
+    note: str | None = None
 
     @model_validator(mode="after")
     def _names_one_thing(self) -> Waiver:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from hrsi_cli.domain.judgement import Finding, MetricResult, PlanResult
 from hrsi_cli.domain.problem import Message
-from hrsi_cli.domain.severity import Severity
+from hrsi_cli.domain.severity import WEIGHT
 
 ChangeKind = Literal[
     "regressed",
@@ -26,6 +26,9 @@ ChangeKind = Literal[
 ]
 """``new``: a level where none was known; ``removed``: the other way; ``changed``: another of equal alternatives."""
 
+Part = Literal["attainment", "attained_model", "findings", "validity"]
+"""In what changes need not bring together what they bring one by one; ``validity``: one of them is no valid plan alone."""
+
 CHANGE_KINDS: tuple[ChangeKind, ...] = (
     "regressed",
     "removed",
@@ -40,24 +43,6 @@ CHANGE_KINDS: tuple[ChangeKind, ...] = (
     "waived",
     "unwaived",
 )
-
-MIRRORED: dict[ChangeKind, ChangeKind] = {
-    "regressed": "improved",
-    "improved": "regressed",
-    "removed": "new",
-    "new": "removed",
-    "changed": "changed",
-    "not_applicable": "applicable",
-    "applicable": "not_applicable",
-    "target_raised": "target_lowered",
-    "target_lowered": "target_raised",
-    "target_changed": "target_changed",
-    "waived": "unwaived",
-    "unwaived": "waived",
-}
-"""What a change is called when the two sides are swapped."""
-
-_WEIGHT: dict[Severity, int] = {"note": 1, "warning": 2, "error": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +104,7 @@ class PlanDiff:
     def regressions(self) -> tuple[str, ...]:
         """What got worse: metrics whose level fell or is no longer known, weightier findings, and ``model``."""
         worse = [change.id for change in self.metrics if {"regressed", "removed"} & set(change.kinds)]
-        worse += [finding.rule for finding in self.came if weight(finding) >= _WEIGHT["warning"]]
+        worse += [finding.rule for finding in self.came if weight(finding) >= WEIGHT["warning"]]
         worse += [change.after.rule for change in self.changed if change.worse]
         if (self.after.attained_model or 0) < (self.before.attained_model or 0):
             worse.append("model")
@@ -128,7 +113,7 @@ class PlanDiff:
 
 def weight(finding: Finding) -> int:
     """How much a finding weighs: 0 when it is waived."""
-    return 0 if finding.waiver else _WEIGHT[finding.severity]
+    return 0 if finding.waiver else WEIGHT[finding.severity]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +143,13 @@ class WhatIf:
     """What each assignment would bring alone; one that is not valid by itself is left out."""
     gain: float
     """Attainment (0-1) that they bring together."""
-    additive: bool
-    """Whether the assignments bring together what they bring one by one, in attainment, model and findings."""
+    not_additive_in: tuple[Part, ...]
+    """In what the assignments bring together something else than one by one."""
+
+    @property
+    def additive(self) -> bool:
+        """Whether the assignments bring together what they bring one by one, in attainment, model and findings."""
+        return not self.not_additive_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,20 @@ class Thresholds(Frozen):
     """How many metrics short of the next model still counts as near."""
 
 
+THRESHOLDS_OF = {
+    "HRSI101": ("efficiency",),
+    "HRSI102": ("efficiency",),
+    "HRSI103": ("efficiency", "first_copy_days"),
+    "HRSI106": ("efficiency",),
+    "HRSI112": ("efficiency", "horizon_months"),
+    "HRSI118": ("headroom_metrics",),
+    "HRSI201": ("drill_months",),
+    "HRSI207": ("drill_months",),
+    "HRSI213": ("evidence_months",),
+    "HRSI216": ("on_call_hours",),
+}
+"""The thresholds that each rule judges by."""
+
 Floors = dict[str, dict[MetricId, LevelNumber]]
 """Least level per system id and metric: what has been reached and must not be lost."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,6 +18,14 @@ NOWHERE = Position(0, 0)
 
 Locate = Callable[[tuple[str | int, ...]], Position]
 """Line and column of a place in a plan, or of the place where it belongs."""
+
+
+def dotted(path: Iterable[str | int]) -> str:
+    """A place in a plan as people write it, such as ``measures.backups[1].interval``; items are counted from 1."""
+    words = ""
+    for part in path:
+        words += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if words else part
+    return words
 
 
 _NO_VALUES: Mapping[str, object] = {}

@@ -32,3 +32,18 @@ class Rule(Frozen):
     metrics: tuple[NonEmpty, ...] = ()
     inputs: tuple[tuple[NonEmpty, ...], ...] = ()
     """Sets of plan keys; with all keys of one set filled in the rule can run."""
+
+
+class RuleExample(Frozen):
+    """A plan that shows a rule at work."""
+
+    caption: Text
+    plans: tuple[NonEmpty, ...]
+    """The plan as it would stand in a file; after it the other plans of the same run, if there are any."""
+
+
+class RuleExamples(Frozen):
+    """What a rule is raised on, and what it is not raised on."""
+
+    fails: RuleExample
+    passes: RuleExample

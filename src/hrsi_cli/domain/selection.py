@@ -88,7 +88,10 @@ class SwitchPoint:
 
     criterion: Criterion
     to: str
+    """A value that leads to the model system; the flags accept it."""
     model: int
+    below: str | None = None
+    """Of a shorter time: any time under this one leads there, down to ``to``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ class SourcedText(Text):
     """Place in the guide or in an organisation's own document, for example ``table 3.3.1-1``."""
 
 
+NUMBER = "{value}"
+"""Stands in a unit that goes around its number, such as the upper half of a seismic intensity."""
+
 _PLURAL = re.compile(r"(ies|s)(?= a |$)")
 
 

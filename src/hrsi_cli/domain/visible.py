@@ -54,6 +54,6 @@ def _escape_for_json(match: re.Match[str]) -> str:
 
 
 def echo(value: object) -> str:
-    """A user's value, visible and shortened, for use inside a message."""
-    text = visible(str(value))
+    """A user's value, visible and shortened, for use inside a message; an empty one would leave a hole there."""
+    text = visible(str(value)) or '""'
     return text if len(text) <= LONGEST_ECHO else text[: LONGEST_ECHO - 3] + "..."

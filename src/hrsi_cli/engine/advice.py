@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import combinations
 from math import inf
 
-from hrsi_cli.domain.advice import Advice, Conflict, Cost, RoadCase, SystemSelection
+from hrsi_cli.domain.advice import Advice, Conflict, Cost, ReferenceCase, SystemSelection
 from hrsi_cli.domain.assessment import Criterion
 from hrsi_cli.domain.case import Case, Topic
 from hrsi_cli.domain.guide import CloudAdvice
@@ -40,8 +40,8 @@ def _cost(model: int, knowledge: KnowledgeBase) -> Cost:
     return Cost(investment, below, None if below is None else knowledge.model_systems[below].profile.investment.value)
 
 
-def _road(case: Case) -> RoadCase:
-    return RoadCase(case.id, _statements(case, "points"), _statements(case, "plans"))
+def _road(case: Case) -> ReferenceCase:
+    return ReferenceCase(case.id, _statements(case, "points"), _statements(case, "plans"))
 
 
 def _statements(case: Case, topic: Topic) -> tuple[SourcedText, ...]:

@@ -40,7 +40,8 @@ def assessment(model: ModelSystem, offers: tuple[Offer, ...]) -> Assessment:
 def time_offer(criterion: Criterion, asked: Duration, offered: OfferedTime) -> Offer:
     """What a model system offers for a time asked for."""
     met = _time_met(asked, offered)
-    return Offer(criterion, asked, offered.best, offered.worst, met, offered.basis, offered.source, offered.note)
+    said = (offered.basis, offered.source, offered.note, offered.origin)
+    return Offer(criterion, asked, offered.best, offered.worst, met, *said)
 
 
 def _time_met(asked: Duration, offered: OfferedTime) -> Met:

@@ -72,7 +72,10 @@ def kept_entries(plans: Sequence[PlanResult], baseline: Iterable[BaselineEntry])
 
 
 def _needs(plans: Iterable[PlanResult]) -> _Needs:
-    return {plan.system_id: plan.depends_on for plan in plans}
+    needs: dict[str, Sequence[str]] = {}
+    for plan in plans:
+        needs.setdefault(plan.system_id, plan.depends_on)  # of several plans with one id the first counts
+    return needs
 
 
 def _by_system(baseline: Iterable[BaselineEntry]) -> dict[str, dict[tuple[str, str], BaselineEntry]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hrsi_cli.domain.case import Case
+from hrsi_cli.domain.case import Case, PlanFact
 from hrsi_cli.domain.language import Language
 from hrsi_cli.domain.plan import Plan
 
@@ -23,6 +23,16 @@ def case_plan_content(case: Case, version: str, language: Language) -> dict[str,
             current[metric] = "unknown" if reading.level is None else reading.level
     content["current"] = current | case.plan.content.get("current", {})
     return {key: content[key] for key in ("hrsi", "knowledge", *_ORDER) if key in content}
+
+
+def case_plan_facts(case: Case) -> tuple[PlanFact, ...]:
+    """Where the values of the case's plan come from, in their order; the levels are our readings of its table."""
+    model = PlanFact(key="target.model", basis="stated", source=case.source)
+    tables = {reading.source.removesuffix(f", {metric}"): None for metric, reading in case.readings.items()}
+    levels = (PlanFact(key="current", basis="inferred", source=table) for table in tables)
+    order = {name: position for position, name in enumerate(_ORDER)}
+    facts = (model, *levels, *case.plan.facts)
+    return tuple(sorted(facts, key=lambda fact: order.get(fact.key.split(".")[0], len(order))))
 
 
 def case_plan(case: Case, version: str) -> Plan:

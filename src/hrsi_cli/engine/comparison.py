@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hrsi_cli.domain.comparison import ComparedMetric, Comparison, Overview, OverviewRow, Relation, Side, Standing
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.outline import Grade
+from hrsi_cli.domain.outline import CaseOutline
 from hrsi_cli.domain.plan import KnownLevel, NotApplicable, Plan
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.domain.text import Text
@@ -24,7 +24,7 @@ def overview(model: int, knowledge: KnowledgeBase) -> Overview:
         preset = _model_standing(model, requirement.id, knowledge)
         cases = []
         for outline in outlines:
-            standing = _graded(outline.grades[requirement.id])
+            standing = _graded(outline, requirement.id)
             cases.append((outline.id, standing, relate(requirement, preset, standing)))
         rows.append(OverviewRow(requirement.id, preset, tuple(cases)))
     sides = tuple(Side("case", outline.id, outline.label) for outline in outlines)
@@ -61,7 +61,7 @@ def _standing(side: Side, metric: str, knowledge: KnowledgeBase, plan: Plan | No
         case "model":
             return _model_standing(int(side.id), metric, knowledge)
         case "case":
-            return _graded(knowledge.outlines[str(side.id)].grades[metric])
+            return _graded(knowledge.outlines[str(side.id)], metric)
         case "plan":
             assert plan is not None
             answer = plan.current.get(metric)
@@ -72,11 +72,14 @@ def _standing(side: Side, metric: str, knowledge: KnowledgeBase, plan: Plan | No
 
 def _model_standing(model: int, metric: str, knowledge: KnowledgeBase) -> Standing:
     preset = knowledge.preset(model, metric)
-    return Standing(None, "no_preset", None) if preset is None else Standing(preset.level, "preset", preset.basis)
+    if preset is None:
+        return Standing(None, "no_preset", None)
+    return Standing(preset.level, "preset", preset.basis, origin=preset.origin)
 
 
-def _graded(grade: Grade) -> Standing:
-    return Standing(grade.level, grade.status, "stated" if grade.level is not None else None, grade.level_range)
+def _graded(outline: CaseOutline, metric: str) -> Standing:
+    grade = outline.grades[metric]
+    return Standing(grade.level, grade.status, "stated" if grade.level is not None else None, grade.level_range, outline.origin)
 
 
 def _words(

@@ -35,12 +35,12 @@ def knowledge_counts(knowledge: KnowledgeBase, library: Library) -> dict[str, in
 
 
 def preset_counts(knowledge: KnowledgeBase) -> dict[int, dict[str, int]]:
-    """Presets per model system: how many there are, stated, inferred, and from an overlay."""
+    """Presets per model system: how many there are, shipped ones stated and inferred, and those from an overlay."""
     return {
         model.id: {
             "total": len(model.presets),
-            "stated": sum(preset.basis == "stated" for preset in model.presets),
-            "inferred": sum(preset.basis == "inferred" for preset in model.presets),
+            "stated": sum(preset.basis == "stated" and preset.origin == SHIPPED for preset in model.presets),
+            "inferred": sum(preset.basis == "inferred" and preset.origin == SHIPPED for preset in model.presets),
             "overlay": sum(preset.origin != SHIPPED for preset in model.presets),
         }
         for model in knowledge.model_systems.values()

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from hrsi_cli.domain.browsing import Subject
+from hrsi_cli.domain.browsing import Explainable
 from hrsi_cli.domain.guide import Term
 from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
@@ -21,8 +21,8 @@ class Index:
     """Everything that can be explained, under all of its names."""
 
     def __init__(self, knowledge: KnowledgeBase, library: Library) -> None:
-        self._by_name: dict[str, list[Subject]] = {}
-        self._ids: dict[str, Subject] = {}
+        self._by_name: dict[str, list[Explainable]] = {}
+        self._ids: dict[str, Explainable] = {}
         for subject, names in _subjects(knowledge, library):
             self._ids.setdefault(_key(subject.id), subject)
             for name in (subject.id, *names):
@@ -30,16 +30,16 @@ class Index:
                 if subject not in listed:
                     listed.append(subject)
 
-    def find(self, words: str) -> tuple[Subject, ...]:
+    def find(self, words: str) -> tuple[Explainable, ...]:
         """What has this id or name: the id first, then terms, then the rest in the order of the knowledge base."""
         key = _key(words)
         exact = self._ids.get(key)
         named = sorted(self._by_name.get(key, []), key=lambda subject: subject.kind != "term")
         return tuple([exact] if exact else []) + tuple(subject for subject in named if subject is not exact)
 
-    def find_all(self, words: Sequence[str]) -> tuple[list[tuple[Subject, ...]], str]:
+    def find_all(self, words: Sequence[str]) -> tuple[list[tuple[Explainable, ...]], str]:
         """The subjects that words name one after the other, each with as many words as fit, and what is left unknown."""
-        found: list[tuple[Subject, ...]] = []
+        found: list[tuple[Explainable, ...]] = []
         longest = max(len(name.split()) for name in self._by_name)
         at = 0
         while at < len(words):
@@ -60,7 +60,7 @@ class Index:
         ids = dict.fromkeys(self.find(name)[0].id for name in (*sorted(inside, key=len), *alike))
         return tuple(ids)[:MOST_SUGGESTIONS]
 
-    def named(self, id: str) -> Subject | None:
+    def named(self, id: str) -> Explainable | None:
         """The subject of an id that the knowledge base itself uses."""
         return self._ids.get(_key(id))
 
@@ -86,45 +86,46 @@ def _apart(name: str) -> Iterator[str]:
         yield from (part for part in (match["before"], match["inside"]) if part)
 
 
-def _subjects(knowledge: KnowledgeBase, library: Library) -> Iterator[tuple[Subject, tuple[str, ...]]]:
+def _subjects(knowledge: KnowledgeBase, library: Library) -> Iterator[tuple[Explainable, tuple[str, ...]]]:
     for requirement in knowledge.requirements.values():
         name = requirement.name
-        yield Subject("metric", requirement.id, name), (*_apart(name.ja), *_apart(name.en))
+        yield Explainable("metric", requirement.id, name), (*_apart(name.ja), *_apart(name.en))
     for rule in knowledge.rules.values():
-        yield Subject("rule", rule.id, rule.title), (rule.slug, rule.title.ja, rule.title.en)
+        yield Explainable("rule", rule.id, rule.title), (rule.slug, rule.title.ja, rule.title.en)
     for model in knowledge.model_systems.values():
         number = model.id
-        yield Subject("model", str(number), model.name), (f"model {number}", f"モデル{number}", model.name.ja, model.name.en)
+        yield Explainable("model", str(number), model.name), (f"model {number}", f"モデル{number}", model.name.ja, model.name.en)
     for outline in knowledge.outlines.values():
         names = (f"case {outline.id}", f"事例{outline.id}", outline.label.ja, outline.label.en)
-        yield Subject("case", outline.id, outline.label), names
+        yield Explainable("case", outline.id, outline.label), names
     for term in library.terms.values():
-        yield Subject("term", term.id, term.name), spellings(term)
+        yield Explainable("term", term.id, term.name), spellings(term)
     yield from _numbered(library)
 
 
-def _numbered(library: Library) -> Iterator[tuple[Subject, tuple[str, ...]]]:
+def _numbered(library: Library) -> Iterator[tuple[Explainable, tuple[str, ...]]]:
     """What is known by its number alone."""
     for constraint in library.constraints.values():
-        yield Subject("constraint", constraint.id, constraint.statement), ()
+        yield Explainable("constraint", constraint.id, constraint.statement), ()
     for rule in library.preset_rules.values():
-        yield Subject("preset_rule", rule.id, rule.statement), ()
+        yield Explainable("preset_rule", rule.id, rule.statement), ()
     for observation in library.observations.values():
-        yield Subject("observation", observation.id, _text(observation.claim)), ()
+        yield Explainable("observation", observation.id, _text(observation.claim)), ()
     for activity in library.guide.activities:
         for step in activity.steps:
-            yield Subject("step", step.id, step.title), (f"step {step.id}", step.title.ja, step.title.en)
+            names = (f"step {step.id}", f"手順{step.id}", step.title.ja, step.title.en)
+            yield Explainable("step", step.id, step.title), names
     for advice in library.guide.cloud_advice:
-        yield Subject("advice", advice.id, _text(advice)), ()
+        yield Explainable("advice", advice.id, _text(advice)), ()
     for check in library.guide.cloud_checks:
-        yield Subject("check", check.id, _text(check)), ()
+        yield Explainable("check", check.id, _text(check)), ()
 
 
 def _text(text: Text) -> Text:
     return Text(ja=text.ja, en=text.en)
 
 
-def related(id: str, index: Index, knowledge: KnowledgeBase, library: Library) -> tuple[Subject, ...]:
+def related(id: str, index: Index, knowledge: KnowledgeBase, library: Library) -> tuple[Explainable, ...]:
     """What this id names itself, and what names it: rules, terms, constraints, observations."""
     ids: list[str] = []
     if id in library.terms:

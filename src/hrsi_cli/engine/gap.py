@@ -12,7 +12,7 @@ from hrsi_cli.domain.policy import Policy
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.engine.attainment import ClosingEffects, attainment
 from hrsi_cli.engine.findings.subject import Subject
-from hrsi_cli.engine.gate import breaches, failing, metric_severity, turned_off, weighed_findings
+from hrsi_cli.engine.gate import breaches, failing, inferred_left_out, metric_severity, turned_off, weighed_findings
 from hrsi_cli.engine.resemblance import resembled_model
 from hrsi_cli.engine.waivers import apply_waivers
 
@@ -21,7 +21,7 @@ def judge_plan(path: str, subject: Subject, policy: Policy, findings: tuple[Find
     """Judge one plan by its levels and by what was found about it."""
     plan, knowledge, levels = subject.plan, subject.knowledge, subject.levels
     closing = ClosingEffects(levels, subject.inapplicable, knowledge)
-    bench = _Bench(subject, policy, closing)
+    bench = _MetricJudge(subject, policy, closing)
     metrics = tuple(map(bench.judge, knowledge.requirements.values()))
     off = turned_off(metrics, findings, policy)
     findings = weighed_findings(findings, policy)
@@ -43,6 +43,7 @@ def judge_plan(path: str, subject: Subject, policy: Policy, findings: tuple[Find
         verdict="fail" if fails else "pass",
         failing=fails,
         turned_off=off,
+        inferred_left_out=inferred_left_out(metrics, policy),
         depends_on=plan.system.depends_on,
     )
     broken = breaches(result, policy, subject.locate)
@@ -50,7 +51,7 @@ def judge_plan(path: str, subject: Subject, policy: Policy, findings: tuple[Find
 
 
 @dataclass(frozen=True, slots=True)
-class _Bench:
+class _MetricJudge:
     """What each metric of a plan is judged by."""
 
     subject: Subject

@@ -8,21 +8,21 @@ from collections.abc import Iterable
 from hrsi_cli.domain.judgement import Breach, Finding, MetricResult, PlanResult, Status, TargetBasis, TurnedOff, WaiverResult
 from hrsi_cli.domain.policy import FailOn, Policy
 from hrsi_cli.domain.problem import Locate, Message
-from hrsi_cli.domain.severity import SEVERITIES, Severity
+from hrsi_cli.domain.severity import SEVERITIES, WEIGHT, Severity
 from hrsi_cli.engine.attainment import attainment
 
-_WEIGHT: dict[Severity | None, int] = {"error": 3, "warning": 2, "note": 1, None: 0}
-_FAILS_FROM: dict[FailOn, int] = {"error": 3, "warning": 2, "note": 1, "never": 9}
+_NEVER = 9
+"""Heavier than any severity."""
 
 
 def fails(severity: Severity | None, fail_on: FailOn) -> bool:
     """Whether something of this severity keeps a plan from passing."""
-    return _WEIGHT[severity] >= _FAILS_FROM[fail_on]
+    return WEIGHT[severity] >= (_NEVER if fail_on == "never" else WEIGHT[fail_on])
 
 
 def heavier(left: Severity | None, right: Severity | None) -> bool:
     """Whether the left severity weighs more than the right one."""
-    return _WEIGHT[left] > _WEIGHT[right]
+    return WEIGHT[left] > WEIGHT[right]
 
 
 def metric_severity(id: str, class_: str, status: Status, basis: TargetBasis | None, policy: Policy) -> Severity | None:
@@ -60,6 +60,13 @@ def turned_off(metrics: Iterable[MetricResult], findings: Iterable[Finding], pol
     counts = Counter(finding.rule for finding in findings)
     counts.update(metric.id for metric in metrics if _own_severity(metric.class_, metric.status, metric.basis, policy))
     return tuple(TurnedOff(id, weight.reason or "", counts[id]) for id, weight in off)
+
+
+def inferred_left_out(metrics: Iterable[MetricResult], policy: Policy) -> int | None:
+    """How many open metrics do not count because their presets are inferred; None where they count."""
+    if not policy.only_stated:
+        return None
+    return sum(metric.status in ("gap", "unknown") and metric.basis == "inferred" for metric in metrics)
 
 
 def share_reached(result: PlanResult, policy: Policy) -> float:

@@ -35,8 +35,8 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Terrain:
-    """What a way has to cross: where it starts, what needs what, and what it costs."""
+class PathProblem:
+    """What a path has to solve: where it starts, what needs what, and what it costs."""
 
     start: Levels
     """Known levels; what is missing is unknown."""
@@ -52,8 +52,8 @@ class Terrain:
         return self.costs.steps.get(metric, {}).get(str(level)) if self.costs else None
 
 
-def terrain_of(plan: Plan, shared: Iterable[Need], costs: Costs | None, knowledge: KnowledgeBase) -> Terrain:
-    """A plan as the ground of a way; ``shared`` are the needs that hold for every plan."""
+def path_problem(plan: Plan, shared: Iterable[Need], costs: Costs | None, knowledge: KnowledgeBase) -> PathProblem:
+    """A plan as a problem to find a way for; ``shared`` are the needs that hold for every plan."""
     own = tuple(_need(str(number), required) for number, required in enumerate(costs.requires if costs else (), 1))
     start = known_levels(plan)
     milestones: dict[str, int] = {}
@@ -61,7 +61,7 @@ def terrain_of(plan: Plan, shared: Iterable[Need], costs: Costs | None, knowledg
         for preset in system.presets:
             if start.get(preset.metric, _UNKNOWN) < preset.level:
                 milestones.setdefault(preset.metric, system.id)
-    return Terrain(start, not_applicable(plan), (*shared, *own), costs, milestones)
+    return PathProblem(start, not_applicable(plan), (*shared, *own), costs, milestones)
 
 
 def _need(id: str, required: Prerequisite) -> Need:
@@ -81,24 +81,24 @@ def goals(plan: Plan, model: int | None, knowledge: KnowledgeBase) -> tuple[Goal
     )
 
 
-def least_routes(goals: Sequence[Goal], terrain: Terrain) -> tuple[Route, ...]:
+def least_routes(goals: Sequence[Goal], problem: PathProblem) -> tuple[Route, ...]:
     """The ways that no other beats in both cost and steps, the cheapest first.
 
     Ways with the fewest unpriced steps come before all others, because their cost is the better known;
     without prices there is one way, that of the fewest steps. Ties fall to the lower model system, then
     to fewer packages.
     """
-    found = [_crossing(goal, bought, terrain) for goal in goals for bought in _choices(terrain)]
+    found = [_crossing(goal, bought, problem) for goal in goals for bought in _choices(problem)]
     fewest = min(len(route.unpriced) for route in found)
-    best: list[_Crossing] = []
+    best: list[_ChangeSet] = []
     for route in sorted((each for each in found if len(each.unpriced) == fewest), key=_rank):
         if not best or route.steps < best[-1].steps:
             best.append(route)
-    return tuple(_route(each, terrain) for each in best)
+    return tuple(_route(each, problem) for each in best)
 
 
 @dataclass(frozen=True, slots=True)
-class _Crossing:
+class _ChangeSet:
     """A way as a set of changes, before it is put in order."""
 
     goal: Goal
@@ -112,57 +112,57 @@ class _Crossing:
     steps: int
 
 
-def _rank(route: _Crossing) -> tuple[float, int, int, int]:
+def _rank(route: _ChangeSet) -> tuple[float, int, int, int]:
     return round(route.cost, 6), route.steps, route.goal.model or 0, len(route.bought)
 
 
-def _choices(terrain: Terrain) -> Iterator[tuple[Package, ...]]:
-    packages = terrain.costs.packages if terrain.costs else ()
+def _choices(problem: PathProblem) -> Iterator[tuple[Package, ...]]:
+    packages = problem.costs.packages if problem.costs else ()
     for size in range(len(packages) + 1):
         yield from combinations(packages, size)
 
 
-def _crossing(goal: Goal, bought: tuple[Package, ...], terrain: Terrain) -> _Crossing:
-    brought = dict(terrain.start)
+def _crossing(goal: Goal, bought: tuple[Package, ...], problem: PathProblem) -> _ChangeSet:
+    brought = dict(problem.start)
     for package in bought:
-        _lift(brought, package.levels, terrain)
+        _lift(brought, package.levels, problem)
     reached = dict(brought)
-    _lift(reached, goal.levels, terrain)
-    _close(reached, terrain)
+    _lift(reached, goal.levels, problem)
+    _close(reached, problem)
     climbed = [step for metric in reached for step in _steps(metric, brought, reached)]
-    cost, unpriced = _priced(climbed, terrain)
+    cost, unpriced = _priced(climbed, problem)
     cost += sum(package.cost for package in bought)
-    return _Crossing(goal, bought, brought, reached, cost, unpriced, len(climbed) + len(bought))
+    return _ChangeSet(goal, bought, brought, reached, cost, unpriced, len(climbed) + len(bought))
 
 
-def _priced(steps: Iterable[tuple[str, int]], terrain: Terrain) -> tuple[float, tuple[tuple[str, int], ...]]:
+def _priced(steps: Iterable[tuple[str, int]], problem: PathProblem) -> tuple[float, tuple[tuple[str, int], ...]]:
     """What steps cost as far as their prices are known, and those without one, if there are prices at all."""
-    if terrain.costs is None:
+    if problem.costs is None:
         return 0.0, ()
-    prices = [(step, terrain.price(*step)) for step in steps]
+    prices = [(step, problem.price(*step)) for step in steps]
     unpriced = tuple(step for step, price in prices if price is None)
     return sum(price for _, price in prices if price is not None), unpriced
 
 
-def _lift(levels: dict[str, int], to: Levels, terrain: Terrain) -> bool:
+def _lift(levels: dict[str, int], to: Levels, problem: PathProblem) -> bool:
     """Raise levels in place to at least others; whether that changed anything."""
     changed = False
     for metric, level in to.items():
-        if metric not in terrain.outside and levels.get(metric, _UNKNOWN) < level:
+        if metric not in problem.outside and levels.get(metric, _UNKNOWN) < level:
             levels[metric] = level
             changed = True
     return changed
 
 
-def _close(levels: dict[str, int], terrain: Terrain) -> None:
+def _close(levels: dict[str, int], problem: PathProblem) -> None:
     """Add what the steps need, and what that needs in turn."""
-    while any(_lift(levels, need.needs, terrain) for need in terrain.needs if _applies(need, levels, terrain)):
+    while any(_lift(levels, need.needs, problem) for need in problem.needs if _applies(need, levels, problem)):
         continue
 
 
-def _applies(need: Need, levels: Levels, terrain: Terrain) -> bool:
+def _applies(need: Need, levels: Levels, problem: PathProblem) -> bool:
     """Whether the way takes the step that has the need; what the plan has already is not asked again."""
-    return terrain.start.get(need.metric, _UNKNOWN) < need.level <= levels.get(need.metric, _UNKNOWN)
+    return problem.start.get(need.metric, _UNKNOWN) < need.level <= levels.get(need.metric, _UNKNOWN)
 
 
 def _steps(metric: str, before: Levels, after: Levels) -> Iterator[tuple[str, int]]:
@@ -171,31 +171,31 @@ def _steps(metric: str, before: Levels, after: Levels) -> Iterator[tuple[str, in
         yield metric, level
 
 
-def _route(crossing: _Crossing, terrain: Terrain) -> Route:
-    changed = {metric: level for metric, level in crossing.reached.items() if terrain.start.get(metric, _UNKNOWN) < level}
+def _route(changes: _ChangeSet, problem: PathProblem) -> Route:
+    changed = {metric: level for metric, level in changes.reached.items() if problem.start.get(metric, _UNKNOWN) < level}
     return Route(
-        goal=crossing.goal,
-        moves=tuple(_in_order(crossing, terrain)),
-        cost=round(crossing.cost, 6) if terrain.costs else None,
-        unpriced=crossing.unpriced,
-        steps=crossing.steps,
+        goal=changes.goal,
+        moves=tuple(_in_order(changes, problem)),
+        cost=round(changes.cost, 6) if problem.costs else None,
+        unpriced=changes.unpriced,
+        steps=changes.steps,
         levels=dict(sorted(changed.items())),
     )
 
 
-def _in_order(crossing: _Crossing, terrain: Terrain) -> Iterator[Move]:
+def _in_order(changes: _ChangeSet, problem: PathProblem) -> Iterator[Move]:
     """The moves so that each comes after what it needs; among those that are free, the cheapest and smallest first."""
-    moves = {f"package:{package.id}": _package_move(package, terrain) for package in crossing.bought}
-    for metric, level in crossing.reached.items():
-        if crossing.brought.get(metric, _UNKNOWN) < level:
-            moves[metric] = _step_move(metric, crossing, terrain)
+    moves = {f"package:{package.id}": _package_move(package, problem) for package in changes.bought}
+    for metric, level in changes.reached.items():
+        if changes.brought.get(metric, _UNKNOWN) < level:
+            moves[metric] = _step_move(metric, changes, problem)
     makers = _makers(moves)
-    wanted = {name: _wanted(move, terrain) for name, move in moves.items()}
+    wanted = {name: _wanted(move, problem) for name, move in moves.items()}
     before = {name: _suppliers(name, wanted[name], makers) for name in moves}
     groups = circles_and_order(before)
     numbers = {name: number for number, group in enumerate(groups) for name in group}
     waiting = [{numbers[other] for name in group for other in before[name]} - {number} for number, group in enumerate(groups)]
-    free = [(_size(group, moves, terrain), number) for number, group in enumerate(groups) if not waiting[number]]
+    free = [(_size(group, moves, problem), number) for number, group in enumerate(groups) if not waiting[number]]
     heapq.heapify(free)
     circles = 0
     while free:
@@ -208,15 +208,15 @@ def _in_order(crossing: _Crossing, terrain: Terrain) -> Iterator[Move]:
             if number in left:
                 left.discard(number)
                 if not left:
-                    heapq.heappush(free, (_size(groups[other], moves, terrain), other))
+                    heapq.heappush(free, (_size(groups[other], moves, problem), other))
 
 
-def _size(group: tuple[str, ...], moves: Mapping[str, Move], terrain: Terrain) -> tuple[float, float, int, str]:
+def _size(group: tuple[str, ...], moves: Mapping[str, Move], problem: PathProblem) -> tuple[float, float, int, str]:
     """What goes first among moves that are free: a model system reached soon, then the price, then the steps."""
     members = [moves[name] for name in group]
     steps = sum(1 if move.package else move.raises[0].steps for move in members)
     # what is bought raises something, since without it the way would have fewer steps and cost no more
-    milestone = min(terrain.milestones.get(each.metric, inf) for move in members for each in move.raises)
+    milestone = min(problem.milestones.get(each.metric, inf) for move in members for each in move.raises)
     return milestone, sum(move.cost or 0 for move in members), steps, min(group)
 
 
@@ -229,20 +229,20 @@ def _makers(moves: Mapping[str, Move]) -> dict[str, list[tuple[int, str]]]:
     return {metric: sorted(made) for metric, made in makers.items()}
 
 
-def _wanted(move: Move, terrain: Terrain) -> dict[str, int]:
+def _wanted(move: Move, problem: PathProblem) -> dict[str, int]:
     """The levels that a move needs and the plan does not have yet: what its steps need, and what it builds on."""
     wanted: dict[str, int] = {}
     for each in move.raises:
         below = _UNKNOWN if each.before is None else each.before
         wanted[each.metric] = max(below, wanted.get(each.metric, below))
-        for need in terrain.needs:
+        for need in problem.needs:
             if need.metric == each.metric and below < need.level <= each.after:
                 for metric, level in need.needs.items():
                     wanted[metric] = max(level, wanted.get(metric, 0))
     return {
         metric: level
         for metric, level in wanted.items()
-        if terrain.start.get(metric, _UNKNOWN) < level and metric not in terrain.outside
+        if problem.start.get(metric, _UNKNOWN) < level and metric not in problem.outside
     }
 
 
@@ -256,42 +256,42 @@ def _suppliers(name: str, wanted: Mapping[str, int], makers: Mapping[str, list[t
     return {_supplier(metric, level, makers) for metric, level in wanted.items()} - {name}
 
 
-def _package_move(package: Package, terrain: Terrain) -> Move:
+def _package_move(package: Package, problem: PathProblem) -> Move:
     raises = tuple(
-        Raise(metric, terrain.start.get(metric), level)
+        Raise(metric, problem.start.get(metric), level)
         for metric, level in package.levels.items()
-        if metric not in terrain.outside and terrain.start.get(metric, _UNKNOWN) < level
+        if metric not in problem.outside and problem.start.get(metric, _UNKNOWN) < level
     )
     return Move(raises, package, package.cost, ())
 
 
-def _step_move(metric: str, crossing: _Crossing, terrain: Terrain) -> Move:
-    before = crossing.brought.get(metric)
-    steps = tuple(_steps(metric, crossing.brought, crossing.reached))
-    cost, unpriced = _priced(steps, terrain)
-    known = terrain.costs is not None and not unpriced
-    return Move((Raise(metric, before, crossing.reached[metric]),), None, cost if known else None, unpriced)
+def _step_move(metric: str, changes: _ChangeSet, problem: PathProblem) -> Move:
+    before = changes.brought.get(metric)
+    steps = tuple(_steps(metric, changes.brought, changes.reached))
+    cost, unpriced = _priced(steps, problem)
+    known = problem.costs is not None and not unpriced
+    return Move((Raise(metric, before, changes.reached[metric]),), None, cost if known else None, unpriced)
 
 
-def used_needs(route: Route, terrain: Terrain) -> tuple[str, ...]:
+def used_needs(route: Route, problem: PathProblem) -> tuple[str, ...]:
     """The ids of the needs that a route had to keep: without them it would have fewer changes or another order."""
-    reached = {**terrain.start, **route.levels}
+    reached = {**problem.start, **route.levels}
     return tuple(
         need.id
-        for need in terrain.needs
-        if _applies(need, reached, terrain)
+        for need in problem.needs
+        if _applies(need, reached, problem)
         and any(
-            terrain.start.get(metric, _UNKNOWN) < level for metric, level in need.needs.items() if metric not in terrain.outside
+            problem.start.get(metric, _UNKNOWN) < level for metric, level in need.needs.items() if metric not in problem.outside
         )
     )
 
 
-def skipped_needs(route: Route, terrain: Terrain) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def skipped_needs(route: Route, problem: PathProblem) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Needs of a route that ask for what the plan calls not applicable: they were taken as met, with those metrics."""
-    reached = {**terrain.start, **route.levels}
+    reached = {**problem.start, **route.levels}
     found = [
-        (need.id, tuple(metric for metric in need.needs if metric in terrain.outside))
-        for need in terrain.needs
-        if _applies(need, reached, terrain)
+        (need.id, tuple(metric for metric in need.needs if metric in problem.outside))
+        for need in problem.needs
+        if _applies(need, reached, problem)
     ]
     return tuple(each for each in found if each[1])

@@ -9,7 +9,7 @@ from typing import Any
 from hrsi_cli.domain.judgement import Finding, MetricResult, PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import Plan
-from hrsi_cli.domain.plan_diff import ChangeKind, FactChange, FindingChange, MetricChange, PlanDiff, Single, WhatIf
+from hrsi_cli.domain.plan_diff import ChangeKind, FactChange, FindingChange, MetricChange, Part, PlanDiff, Single, WhatIf
 
 OPEN = ("gap", "unknown")
 _JUDGED = ("current", "target")
@@ -51,7 +51,7 @@ def what_if(assignments: Sequence[str], together: PlanDiff, alone: Sequence[Plan
             if diff is not None
         ),
         gain=_gain(together),
-        additive=_is_additive(together, alone),
+        not_additive_in=tuple(_not_additive_in(together, alone)),
     )
 
 
@@ -59,20 +59,32 @@ def _gain(diff: PlanDiff) -> float:
     return (diff.after.attainment or 0) - (diff.before.attainment or 0)
 
 
-def _is_additive(together: PlanDiff, alone: Sequence[PlanDiff | None]) -> bool:
-    """Whether attainment, model and findings change together as they do one by one."""
+def _not_additive_in(together: PlanDiff, alone: Sequence[PlanDiff | None]) -> Iterator[Part]:
+    """What changes together otherwise than one by one."""
     known = [diff for diff in alone if diff is not None]
     if len(known) != len(alone):
-        return False
-    best = max((diff.after.attained_model or 0 for diff in known), default=0)
+        yield "validity"
+        return
     if abs(sum(map(_gain, known)) - _gain(together)) > 1e-9:  # sums of shares that are exact but for the last bit
-        return False
-    if (together.after.attained_model or 0) != best:
-        return False
+        yield "attainment"
+    if _rise(together) != _combined_rise([_rise(diff) for diff in known]):
+        yield "attained_model"
     effects = [
         {(came, f.rule, f.key) for came, fs in ((True, diff.came), (False, diff.went)) for f in fs} for diff in (together, *known)
     ]
-    return effects[0] == set().union(*effects[1:])
+    if effects[0] != set().union(*effects[1:]):
+        yield "findings"
+
+
+def _rise(diff: PlanDiff) -> int:
+    """By how many model systems the plan climbs; negative where it falls."""
+    return (diff.after.attained_model or 0) - (diff.before.attained_model or 0)
+
+
+def _combined_rise(rises: Sequence[int]) -> int | None:
+    """The rise that changes bring when none meddles with another: the farthest; None where they go both ways."""
+    low, high = min([0, *rises]), max([0, *rises])
+    return None if low and high else low or high
 
 
 def _kinds(before: MetricResult, after: MetricResult, neutral: bool) -> Iterator[ChangeKind]:

@@ -13,6 +13,7 @@ from hrsi_cli.domain.policy import Policy
 from hrsi_cli.domain.portfolio import DependencyProblem, Limits, Portfolio, SharedHazard, SystemState
 from hrsi_cli.domain.problem import Message, Problem
 from hrsi_cli.domain.quantity import fold
+from hrsi_cli.domain.severity import WEIGHT
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.engine.graph import circles_and_order, is_circle, named_circle
 from hrsi_cli.engine.lapses import lapses
@@ -20,7 +21,6 @@ from hrsi_cli.engine.schedule import recovery_schedule
 
 _NONE = 10_000
 """Stands behind every importance that a plan can state."""
-_WEIGHT = {"error": 3, "warning": 2, "note": 1, None: 0}
 
 
 def build_portfolio(
@@ -114,7 +114,7 @@ def _state(
 def _worst(result: PlanResult) -> MetricResult | None:
     """The heaviest open metric: by severity, then by levels missing; what is unknown comes after a known gap."""
     open_ = [metric for metric in result.metrics if metric.status in ("gap", "unknown")]
-    return min(open_, key=lambda metric: (-_WEIGHT[metric.severity], -(metric.gap or 0), metric.id), default=None)
+    return min(open_, key=lambda metric: (-WEIGHT[metric.severity], -(metric.gap or 0), metric.id), default=None)
 
 
 def _reasons(
@@ -134,8 +134,7 @@ def _reasons(
     if missing > 0:
         yield Message("portfolio.reason_models", {"count": missing})
     if worst is not None:
-        count = result.count("gap") + result.count("unknown")
-        yield Message("portfolio.reason_open", {"count": count, "metric": worst.id})
+        yield Message("portfolio.reason_open", {"count": _open(result), "metric": worst.id})
     if errors := _open_errors(result):
         yield Message("portfolio.reason_errors", {"count": errors})
 
@@ -144,21 +143,26 @@ def _models_missing(result: PlanResult) -> int:
     return result.target_model - (result.attained_model or 0)
 
 
+def _open(result: PlanResult) -> int:
+    """Metrics that are short or unknown."""
+    return result.count("gap") + result.count("unknown")
+
+
 def _open_errors(result: PlanResult) -> int:
     """Findings that are errors and not waived."""
     return sum(finding.severity == "error" and finding.waiver is None for finding in result.findings)
 
 
 def _order(state: SystemState) -> tuple[object, ...]:
-    """Importance first, then what others rest on, then who is furthest from the target, then who has most open errors.
+    """By what the reasons name, in their order: importance, dependents, models missing, open metrics, error findings.
 
     What passes needs no work now and comes after everything that fails.
     """
     result = state.result
-    errors = sum(metric.severity == "error" for metric in result.metrics) + _open_errors(result)
     importance = _NONE if state.effective_importance is None else state.effective_importance
     passes = result.verdict == "pass"
-    return passes, importance, -state.dependents, -_models_missing(result), -errors, result.system_id, result.path
+    work = -_models_missing(result), -_open(result), -_open_errors(result)
+    return passes, importance, -state.dependents, *work, result.system_id, result.path
 
 
 def _numbered(states: Sequence[SystemState]) -> Iterator[SystemState]:

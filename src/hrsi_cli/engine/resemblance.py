@@ -4,7 +4,8 @@ The table speaks of backup mode and interval, of redundant equipment and of a ba
 it, fitted to the ten cases and to the four sets of presets:
 
 - with a backup site: model 4 when a copy reaches it synchronously or at most 20 minutes apart
-  ("several times an hour" read as three), otherwise model 3;
+  ("several times an hour" read as three), otherwise model 3; where the plan does not say how often copies reach it,
+  model 4 when recovery is automatic throughout, otherwise model 3;
 - without one: model 2 when no layer of equipment stands alone, or spares cover all machines;
   otherwise model 1.
 
@@ -45,6 +46,8 @@ def _has_backup_site(plan: Plan, levels: Mapping[str, int]) -> bool | None:
 
 def _with_site(plan: Plan, levels: Mapping[str, int]) -> int | None:
     copies = [backup for backup in plan.measures.backups if _reaches_backup_site(plan, backup)]
+    if plan.measures.backups and not copies:
+        return 3
     dated = [backup for backup in copies if backup.mode == "synchronous" or backup.interval is not None]
     if dated:
         return 4 if any(_is_close(backup) for backup in dated) else 3

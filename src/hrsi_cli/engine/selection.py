@@ -129,16 +129,26 @@ def _switch_points(models: tuple[ModelSystem, ...], answers: Answers, recommende
     """For each answer, the nearest value that would change the recommendation, in either direction."""
     points: dict[tuple[str, int], SwitchPoint] = {}
     for criterion in CRITERIA:
-        for model in models:
-            text = _limit(model, criterion)
+        limits = [_limit(model, criterion) for model in models]
+        for text in limits:
             again = _recommended(models, _changed(answers, {criterion: text}))
             if again is None or again == recommended:
                 continue
-            point = SwitchPoint(criterion, text, again)
+            point = SwitchPoint(criterion, text, again, _below(text, getattr(answers, criterion), limits))
             known = points.get((criterion, again))
             if known is None or _steps_between(answers, point) < _steps_between(answers, known):
                 points[(criterion, again)] = point
     return tuple(points.values())
+
+
+def _below(to: str, asked: object, limits: list[str]) -> str | None:
+    """Where the choice turns on the way down to a shorter time: at the next limit above it, as it changes at limits alone."""
+    if not isinstance(asked, Duration):
+        return None
+    shorter = Duration.parse(to).seconds
+    if shorter >= asked.seconds:
+        return None
+    return min((text for text in limits if Duration.parse(text).seconds > shorter), key=lambda text: Duration.parse(text).seconds)
 
 
 def _steps_between(answers: Answers, point: SwitchPoint) -> float:

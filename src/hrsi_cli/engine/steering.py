@@ -16,7 +16,7 @@ from hrsi_cli.domain.problem import Locate
 from hrsi_cli.engine.appraisal import appraise
 from hrsi_cli.engine.attainment import attained_model
 from hrsi_cli.engine.levels import known_levels, not_applicable
-from hrsi_cli.engine.path import Need, Terrain, goals, least_routes, skipped_needs, terrain_of, used_needs
+from hrsi_cli.engine.path import Need, PathProblem, goals, least_routes, path_problem, skipped_needs, used_needs
 from hrsi_cli.engine.phases import phases_in_order, with_levels
 from hrsi_cli.engine.plan_diff import OPEN
 
@@ -36,9 +36,9 @@ def find_path(
     """The least ways of a plan to a model system, or to its own targets when ``model`` is None."""
     now = appraise(path, plan, knowledge, today=today, policy=policy, locate=locate)
     shared = [Need(each.id, each.metric, each.level, each.needs) for each in dependencies]
-    terrain = terrain_of(plan, shared, costs, knowledge)
+    problem = path_problem(plan, shared, costs, knowledge)
     wanted = goals(plan, model, knowledge)
-    routes = tuple(_valued(route, plan, knowledge, now) for route in least_routes(wanted, terrain))
+    routes = tuple(_valued(route, plan, knowledge, now) for route in least_routes(wanted, problem))
     first = routes[0]
     after = appraise(path, with_levels(plan, first.levels, knowledge), knowledge, today=today, policy=policy, locate=locate)
     return PathResult(
@@ -50,13 +50,13 @@ def find_path(
         attainment=now.attainment,
         attained_model=now.attained_model,
         routes=routes,
-        applicable=any(metric not in terrain.outside for metric in wanted[0].levels),
+        applicable=any(metric not in problem.outside for metric in wanted[0].levels),
         still_open=tuple(metric.id for metric in after.metrics if metric.class_ == "main" and metric.status in OPEN),
-        unknown=tuple(metric for metric in first.levels if metric not in terrain.start),
-        dependencies=used_needs(first, terrain),
-        skipped=skipped_needs(first, terrain),
+        unknown=tuple(metric for metric in first.levels if metric not in problem.start),
+        dependencies=used_needs(first, problem),
+        skipped=skipped_needs(first, problem),
         follow_up=tuple(finding for finding in _came(now, after) if finding.severity != "note"),
-        phases=tuple(_phases(path, plan, wanted[0], knowledge, terrain, today, policy, locate)),
+        phases=tuple(_phases(path, plan, wanted[0], knowledge, problem, today, policy, locate)),
     )
 
 
@@ -88,7 +88,7 @@ def _phases(
     plan: Plan,
     goal: Goal,
     knowledge: KnowledgeBase,
-    terrain: Terrain,
+    problem: PathProblem,
     today: date,
     policy: Policy,
     locate: Locate,
@@ -106,7 +106,7 @@ def _phases(
                 id=phase.id,
                 name=phase.name,
                 by=phase.by.text,
-                cost=_phase_cost(plan, raised, terrain),
+                cost=_phase_cost(plan, raised, problem),
                 attainment=after.attainment,
                 attained_model=after.attained_model,
                 closes=tuple(metric.id for metric in after.metrics if metric.id in was_open and metric.status not in OPEN),
@@ -115,7 +115,7 @@ def _phases(
                 remaining=tuple(
                     metric
                     for metric, level in goal.levels.items()
-                    if metric not in terrain.outside and levels.get(metric, -1) < level
+                    if metric not in problem.outside and levels.get(metric, -1) < level
                 ),
             )
         )
@@ -123,13 +123,13 @@ def _phases(
     return effects
 
 
-def _phase_cost(before: Plan, after: Plan, terrain: Terrain) -> float | None:
+def _phase_cost(before: Plan, after: Plan, problem: PathProblem) -> float | None:
     """The prices of a phase's steps one by one; None when one has none (packages are not looked for here)."""
     old = known_levels(before)
     total = 0.0
     for metric, level in known_levels(after).items():
         for step in range(old.get(metric, 0) + 1, level + 1):
-            price = terrain.price(metric, step)
+            price = problem.price(metric, step)
             if price is None:
                 return None
             total += price

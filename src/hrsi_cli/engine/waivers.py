@@ -8,7 +8,7 @@ of the gate; it never hides it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from hrsi_cli.domain.judgement import Finding, MetricResult, WaiverResult, WaiverState
 from hrsi_cli.domain.plan import Waiver
@@ -31,29 +31,13 @@ _SEVERITY: dict[WaiverState, Severity | None] = {
 def apply_waivers(subject: Subject, metrics: tuple[MetricResult, ...], findings: tuple[Finding, ...], policy: Policy) -> _Judged:
     """Move what waivers cover out of the gate, and tell the state of each waiver."""
     if not policy.use_waivers:
-        return metrics, findings, ()
+        why = Message("waiver.left_out")
+        left_out = (_result(place, waiver, "unused", why, subject) for place, waiver in enumerate(subject.plan.waivers))
+        return metrics, findings, tuple(waiver._replace(severity=None) for waiver in left_out)
     rules = frozenset(finding.rule for finding in findings) | unseen_rules(subject)
-    book = _Book({metric.id: metric for metric in metrics}, rules, subject.today, policy.waivers)
-    results = []
-    for index, waiver in enumerate(subject.plan.waivers):
-        id = f"waiver-{index + 1}"
-        state, why = book.enter(id, waiver)
-        results.append(
-            WaiverResult(
-                id=id,
-                subject=waiver.subject,
-                state=state,
-                expires=waiver.expires.text,
-                reason=waiver.reason,
-                why=why,
-                position=subject.locate(("waivers", index)),
-                severity=_SEVERITY[state],
-                owner=waiver.owner,
-                approved_by=waiver.approved_by,
-                created=waiver.created.text,
-            )
-        )
-    covered = book.covered
+    book = _SeenWaivers({metric.id: metric for metric in metrics}, rules, subject, policy.waivers)
+    results = [_result(place, waiver, *book.enter(place, waiver), subject) for place, waiver in enumerate(subject.plan.waivers)]
+    covered = {name: _id(place) for name, place in book.covered.items()}
     if not covered:
         return metrics, findings, tuple(results)
     waived = tuple(
@@ -66,6 +50,26 @@ def apply_waivers(subject: Subject, metrics: tuple[MetricResult, ...], findings:
         finding._replace(waiver=covered[finding.rule]) if finding.rule in covered else finding for finding in findings
     )
     return waived, excused, tuple(results)
+
+
+def _id(place: int) -> str:
+    return f"waiver-{place + 1}"
+
+
+def _result(place: int, waiver: Waiver, state: WaiverState, why: Message | None, subject: Subject) -> WaiverResult:
+    return WaiverResult(
+        id=_id(place),
+        subject=waiver.subject,
+        state=state,
+        expires=waiver.expires.text,
+        reason=waiver.reason,
+        why=why,
+        position=subject.locate(("waivers", place)),
+        severity=_SEVERITY[state],
+        owner=waiver.owner,
+        approved_by=waiver.approved_by,
+        created=waiver.created.text,
+    )
 
 
 def broken_limit(waiver: Waiver, limits: WaiverPolicy) -> Message | None:
@@ -81,32 +85,32 @@ def broken_limit(waiver: Waiver, limits: WaiverPolicy) -> Message | None:
 
 
 @dataclass
-class _Book:
+class _SeenWaivers:
     """The waivers seen so far, in the order of the file."""
 
     metrics: dict[str, MetricResult]
     rules: frozenset[str]
     """Rules that found something, or could not look."""
-    today: date
+    subject: Subject
     limits: WaiverPolicy
-    covered: dict[str, str] = field(default_factory=dict)
-    """Id of the waiver that covers a metric or rule."""
+    covered: dict[str, int] = field(default_factory=dict)
+    """Place in the plan's list of the waiver that covers a metric or rule."""
 
-    def enter(self, id: str, waiver: Waiver) -> tuple[WaiverState, Message | None]:
+    def enter(self, place: int, waiver: Waiver) -> tuple[WaiverState, Message | None]:
         """The state of the next waiver, and why."""
         state, why = self._state(waiver)
         if state in ("active", "expiring"):
-            self.covered[waiver.subject] = id
+            self.covered[waiver.subject] = place
         return state, why
 
     def _state(self, waiver: Waiver) -> tuple[WaiverState, Message | None]:
         if (unneeded := self._unneeded(waiver)) is not None:
             return "unused", unneeded
-        if waiver.expired(self.today):
+        if waiver.expired(self.subject.today):
             return "expired", Message("waiver.expired", {"day": waiver.expires.text})
         if (void := self._void_reason(waiver)) is not None:
             return "void", void
-        left = waiver.expires.date - self.today
+        left = waiver.expires.date - self.subject.today
         if left <= timedelta(days=self.limits.warn_days):
             return "expiring", Message("waiver.expiring", {"day": waiver.expires.text, "days": left.days})
         return "active", None
@@ -118,9 +122,11 @@ class _Book:
                 return Message("waiver.no_finding", {"rule": waiver.rule})
         elif self.metrics[waiver.subject].status not in ("gap", "unknown"):
             return Message("waiver.no_gap", {"metric": waiver.subject})
-        if waiver.subject in self.covered:
-            return Message("waiver.twice", {"subject": waiver.subject, "other": self.covered[waiver.subject]})
-        return None
+        other = self.covered.get(waiver.subject)
+        if other is None:
+            return None
+        line = self.subject.locate(("waivers", other)).line
+        return Message("waiver.twice", {"subject": waiver.subject, "number": other + 1, "line": line})
 
     def _void_reason(self, waiver: Waiver) -> Message | None:
         if waiver.metric is not None and (moved := _moved(waiver, self.metrics[waiver.metric])) is not None:

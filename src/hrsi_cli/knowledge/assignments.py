@@ -2,7 +2,8 @@
 
 A metric alone stands for its current level. Items of a list are named in brackets: by their name or id,
 by their number counted from 1, or ``+`` for a new one. A value is read as YAML reads it: ``2`` is a
-number, ``true`` a truth value, ``[a, b]`` a list; ``null`` takes the entry out.
+number, ``true`` a truth value, ``[a, b]`` a list; ``null`` takes the entry out. Where the plan wants text,
+a number is text.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.problem import HrsiError, InputError, Message
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.knowledge.near import nearest_hint
 from hrsi_cli.knowledge.plan_editor import DELETE, Edit, edit_text
+from hrsi_cli.knowledge.shapes import shapes_at
 from hrsi_cli.knowledge.text_file import shown_path
 from hrsi_cli.knowledge.yaml_reader import Path, read_document
 
@@ -39,6 +42,8 @@ def parse_assignment(text: str, data: Any) -> tuple[Path, Any]:
     place, value_text = _halves(text)
     path = _resolved(_steps(place, text), data)
     value = _value(value_text, text)
+    if isinstance(value, bool | int | float) and str in shapes_at(Plan, path):
+        value = value_text  # ``system.name=2024`` is a name
     is_level = len(path) == 2 and path[0] == "current" and not isinstance(value, dict) and value is not DELETE
     if is_level and "level" in (_answer(data, path[1]) or ()):
         path = (*path, "level")  # the note and the evidence beside the level stay

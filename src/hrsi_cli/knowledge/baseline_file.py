@@ -43,7 +43,7 @@ def load_baseline(path: str) -> tuple[BaselineEntry, ...]:
     except json.JSONDecodeError as error:
         where, line = Position(error.lineno, error.colno), error.doc.split("\n")[error.lineno - 1]
         raise InputError((problem(shown, "baseline.not_json", where, line=line, words=echo(error.msg)),)) from error
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:  # too deep, or a number of thousands of digits
         raise InputError((problem(shown, "baseline.wrong_kind", hint="baseline.hint_write"),)) from error
     if not isinstance(data, dict) or data.get("schema") != "hrsi.baseline" or not isinstance(data.get("entries"), list):
         raise InputError((problem(shown, "baseline.wrong_kind", hint="baseline.hint_write"),))

@@ -67,9 +67,10 @@ def _compile_if_stale(group: str) -> dict[str, bytes] | None:
 def _stamp(folder: Path, group: str) -> str:
     """Names, sizes and times of the files that a group is made of."""
     patterns = ("messages/*.yaml", "vocabulary.yaml") if group == "messages" else ("*.yaml", "rules/*.yaml", "cases/*.yaml")
-    own = (PACKAGE / "knowledge" / name for name in ("compiler.py", "core.py", "files.py"))
+    own = (PACKAGE / "knowledge" / name for name in ("compiler.py", "core.py", "files.py", "rule_examples.py"))
+    examples = folder.parent.glob("tests/examples/*/**/*.yaml") if group == "knowledge" else ()
     lines = []
-    for path in (*sorted(file for pattern in patterns for file in folder.glob(pattern)), *own):
+    for path in (*sorted(file for pattern in patterns for file in folder.glob(pattern)), *sorted(examples), *own):
         status = path.stat()
         lines.append(f"{path.name} {status.st_size} {status.st_mtime_ns}")
     return "\n".join(lines)

@@ -19,6 +19,7 @@ from hrsi_cli.domain.guide import Guide
 from hrsi_cli.domain.language import LANGUAGES
 from hrsi_cli.domain.problem import InputError, Problem
 from hrsi_cli.domain.question import QuestionsFile
+from hrsi_cli.domain.rule import RuleExamples
 from hrsi_cli.domain.text import Text
 from hrsi_cli.knowledge.files import (
     GlossaryFile,
@@ -29,7 +30,8 @@ from hrsi_cli.knowledge.files import (
     SourcesFile,
     VocabularyFile,
 )
-from hrsi_cli.knowledge.integrity import check_integrity
+from hrsi_cli.knowledge.integrity import RULE_FILES, check_integrity
+from hrsi_cli.knowledge.rule_examples import read_examples
 from hrsi_cli.knowledge.text_file import read_text
 from hrsi_cli.knowledge.validation import reference_problem, validate
 from hrsi_cli.knowledge.yaml_reader import MAX_BYTES, Document, read_document
@@ -61,6 +63,7 @@ class Sources:
         self.folder = folder
         self.documents: dict[str, Document] = {}
         self.objects: dict[str, Any] = {}
+        self.examples: dict[str, RuleExamples] = {}
         self.problems: list[Problem] = []
 
     def read(self) -> Sources:
@@ -71,6 +74,9 @@ class Sources:
             self._read(f"cases/{path.name}", Case)
         if not self.problems:
             self.problems += check_integrity(self.documents, self.objects)
+            rules = (rule.id for name in RULE_FILES for rule in self.objects[name].rules)
+            self.examples, problems = read_examples(self.folder, rules)
+            self.problems += problems
         return self
 
     def _read(self, name: str, shape: Any) -> None:
@@ -149,6 +155,7 @@ def compile_knowledge(folder: Path) -> dict[str, bytes]:
     library |= {"constraints": data["models"].get("constraints", ()), "preset_rules": data["models"].get("rules", ())}
     files = {"core.json": _json(core), "library.json": _json(library), "questions.json": _json(data["questions"])}
     files["dependencies.json"] = _json(data["dependencies"])
+    files["examples.json"] = _json({id: both.model_dump(mode="json") for id, both in sources.examples.items()})
     for name, case in sources.cases:
         files[f"case-{case.id}.json"] = _json(sources.documents[name].data)
     return files

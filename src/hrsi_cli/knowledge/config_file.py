@@ -15,9 +15,7 @@ from hrsi_cli.domain.visible import echo
 from hrsi_cli.knowledge.config_search import MAX_BYTES, PYPROJECT
 from hrsi_cli.knowledge.text_file import read_text, shown_path
 from hrsi_cli.knowledge.validation import validate
-from hrsi_cli.knowledge.yaml_reader import Document, Node
-
-_WHOLE_NUMBERS = ("efficiency", "first_copy_days", "on_call_hours")
+from hrsi_cli.knowledge.yaml_reader import BREAK, Document, Node
 
 
 def load_config(path: str) -> LoadedConfig:
@@ -30,6 +28,8 @@ def load_config(path: str) -> LoadedConfig:
         raise InputError((_bad_toml(shown, text, str(error)),)) from error
     except RecursionError as error:
         raise InputError((problem(shown, "config.too_deep"),)) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise InputError((problem(shown, "config.not_toml", words=echo(str(error))),)) from error
     prefix: tuple[str, ...] = ()
     if os.path.basename(path) == PYPROJECT:
         prefix = ("tool", "hrsi")
@@ -51,20 +51,18 @@ def _bad_toml(shown: str, text: str, words: str) -> Any:
     found = re.search(r"^(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$", words, re.DOTALL)
     if found is None:
         return problem(shown, "config.not_toml", words=echo(words))
-    lines = text.splitlines() or [""]
+    lines = BREAK.split(text)
     where = Position(int(found[2]), int(found[3])) if found[2] else Position(len(lines), len(lines[-1]) + 1)
     line = lines[where.line - 1] if where.line <= len(lines) else ""
     return problem(shown, "config.not_toml", where, line=line, words=echo(found[1]))
 
 
-def _plain(value: Any, key: str = "") -> Any:
-    """TOML data as the schemas want it: tuples for lists, and a real number where one is meant."""
+def _plain(value: Any) -> Any:
+    """TOML data as the schemas want it: tuples for lists, texts for dates."""
     if isinstance(value, dict):
-        return {name: _plain(item, name) for name, item in value.items()}
+        return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, list):
         return tuple(_plain(item) for item in value)
-    if isinstance(value, int) and not isinstance(value, bool) and key in _WHOLE_NUMBERS:
-        return float(value)
     return value if isinstance(value, str | int | float | bool) else str(value)
 
 
@@ -97,7 +95,7 @@ def _places(text: str) -> dict[tuple[str, ...], Position]:
     """The line and column of each key that begins a line; tomllib tells none."""
     places: dict[tuple[str, ...], Position] = {}
     table: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(BREAK.split(text), start=1):
         if found := _TABLE.match(line):
             table = _parts(found[1])
             places.setdefault(table, Position(number, line.index("[") + 1))

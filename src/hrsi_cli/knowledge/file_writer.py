@@ -19,9 +19,10 @@ from contextlib import ExitStack, contextmanager
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.visible import visible
 from hrsi_cli.knowledge.file_lock import LOCK_WAIT, hold_lock
+from hrsi_cli.knowledge.files_of_run import files_read, note_unconfirmed
 from hrsi_cli.knowledge.in_place import backup_path, write_in_place
 from hrsi_cli.knowledge.raw_file import new_file, read_whole, remove_quietly, sync, sync_folder, write_all
-from hrsi_cli.knowledge.text_file import files_read, same_file, shown_path
+from hrsi_cli.knowledge.text_file import same_file, shown_path
 
 STRAY_AGE = 3600.0
 """Seconds after which a temporary file of a dead run is removed where no lock proves it dead."""
@@ -50,17 +51,18 @@ def lock_for_edit(path: str, *, wait: float = LOCK_WAIT) -> Iterator[None]:
 
 def replace_file(
     path: str, expected: bytes | None, content: bytes, *, overwrite: bool = False, locked: bool = False, keep: bool = False
-) -> bool:
+) -> None:
     """Put ``content`` in the place of the file that held ``expected`` when it was read.
 
     ``expected`` None means a new file: an existing one is refused unless ``overwrite``. With ``keep`` the
     old text stays as ``plan.yaml~``; what cannot be kept is not replaced.
-    Returns whether the disk confirmed it: False is for the note `not_confirmed`, the file is written all
-    the same. Any HrsiError but ``write.half_written`` and ``write.backup_left`` leaves the file as it was.
+    What the disk does not confirm is written all the same, and told at the end of the run.
+    Any HrsiError but ``write.half_written`` and ``write.backup_left`` leaves the file as it was.
     """
     if not locked:
         with lock_for_edit(path):
-            return replace_file(path, expected, content, overwrite=overwrite, locked=True, keep=keep)
+            replace_file(path, expected, content, overwrite=overwrite, locked=True, keep=keep)
+        return
     target = _real(path)
     with _in_words(path):
         status = _status(target)
@@ -68,24 +70,25 @@ def replace_file(
         if keep and status is not None and expected is not None:
             _keep_old(path, target, status, expected)
         if status is not None and (status.st_nlink > 1 or not os.access(os.path.dirname(target), os.W_OK | os.X_OK)):
-            return write_in_place(target, expected, content)
-        return _write_beside(path, target, status, expected, content, overwrite)
+            confirmed = write_in_place(target, expected, content)
+        else:
+            confirmed = _write_beside(path, target, status, expected, content, overwrite)
+    if not confirmed:
+        note_unconfirmed(path)
 
 
-def write_new(path: str, content: bytes, *, overwrite: bool, never: Iterable[str] = (), ours: bool = False) -> bool:
-    """Write a report or a starter plan; returns what `replace_file` returns.
+def write_new(path: str, content: bytes, *, overwrite: bool, never: Iterable[str] = (), ours: bool = False) -> None:
+    """Write a report or a starter plan.
 
+    A dash is refused, which elsewhere is standard output.
     An existing file is refused without ``overwrite``, and one of ``never`` always. So is every file that this run
     has read, by whatever name, but for what the program keeps there for itself (``ours``), such as a baseline.
     """
+    if path == "-":
+        raise HrsiError(Message("write.dash"))
     if any(same_file(path, other) for other in (*never, *(() if ours else files_read()))):
         raise HrsiError(Message("write.is_input", {"path": shown_path(path)}))
-    return replace_file(path, None, content, overwrite=overwrite)
-
-
-def not_confirmed(path: str) -> Message:
-    """The note for a file that is written, while the disk did not confirm its name."""
-    return Message("write.not_confirmed", {"path": shown_path(path)})
+    replace_file(path, None, content, overwrite=overwrite)
 
 
 def _real(path: str) -> str:

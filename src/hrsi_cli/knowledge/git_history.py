@@ -35,6 +35,8 @@ class Commit:
 
 def names_revision(argument: str) -> bool:
     """Whether an argument such as ``HEAD~1:plan.yaml`` names a file in git; a file of that name comes first."""
+    if os.path.splitdrive(argument)[0]:  # a drive of Windows
+        return False
     revision, colon, path = argument.partition(":")
     return bool(colon and revision and path) and not os.path.lexists(argument)
 

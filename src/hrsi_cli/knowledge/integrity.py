@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Container, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from hrsi_cli.domain.case import Case, Figure
 from hrsi_cli.domain.model_system import ModelSystem
 from hrsi_cli.domain.outline import Grade
+from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.problem import Problem
 from hrsi_cli.domain.requirement import Requirement
+from hrsi_cli.knowledge.shapes import shapes_at
 from hrsi_cli.knowledge.validation import reference_problem
 from hrsi_cli.knowledge.yaml_reader import Document, Path
 
+RULE_FILES = ("rules/logic.yaml", "rules/lessons.yaml")
 CASE_COUNT, METRIC_COUNT, PRESET_COUNT = 10, 37, 27
 _PLACE = re.compile(
     r"table [1-4]\.[0-9.]+-[0-9]+(, [A-F][0-9.]+)?"
     r"|section [1-4](\.[0-9]){0,2}( \([0-9]\))?(, (?P<row>[a-z ]+))?"
 )
+_PLAN_KEY_PART = re.compile(r"[A-F]\.\d+\.\d+\.\d+|[^.]+")
+"""A part of a dotted key; a metric id is one part although it has dots."""
 _Found = Iterator[Problem]
 
 
@@ -35,8 +40,9 @@ def check_integrity(documents: Mapping[str, Document], objects: Mapping[str, Any
             problems += _check_case(documents[name], case, requirements, objects["vocabulary.yaml"], ids)
     if len(ids) < CASE_COUNT:
         problems.append(_wrong(documents["models.yaml"], (), "kb.case_count", count=len(ids), expected=CASE_COUNT))
-    for name in ("guide.yaml", "observations.yaml"):
-        problems += _check_references(documents[name], documents[name].data, (), requirements, ids)
+    names = _names(objects, requirements, ids)
+    for name in ("models.yaml", "guide.yaml", "observations.yaml", "glossary.yaml", "dependencies.yaml", *RULE_FILES):
+        problems += _check_references(documents[name], documents[name].data, (), names)
     return problems
 
 
@@ -130,18 +136,66 @@ def _check_places(document: Document, value: Any, path: Path, rows: Mapping[str,
             yield from _check_places(document, inner, (*path, index), rows)
 
 
-def _check_references(document: Document, value: Any, path: Path, requirements: Mapping[str, object], cases: set[str]) -> _Found:
-    """Metric and case ids named in the guide's own files exist."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key == "case" and inner not in cases:
-                yield _wrong(document, (*path, key), "kb.unknown_case", value=str(inner))
-            elif key == "metrics":
-                for index, metric in enumerate(inner):
-                    if metric not in requirements:
-                        yield _wrong(document, (*path, key, index), "input.unknown_metric", value=str(metric))
-            else:
-                yield from _check_references(document, inner, (*path, key), requirements, cases)
-    elif isinstance(value, tuple):
+def _names(objects: Mapping[str, Any], metrics: Container[object], cases: Container[object]) -> dict[str, _Names]:
+    """What each key that names something may name, and how a name that it may not is told."""
+    rules = {rule.id for name in RULE_FILES for rule in objects[name].rules}
+    models = objects["models.yaml"]
+    grounds = {ground.id for ground in (*models.constraints, *models.rules)}
+    terms = {term.id for term in objects["glossary.yaml"].terms}
+    of_cases, of_metrics = _Names(cases, "kb.unknown_case"), _Names(metrics, "input.unknown_metric")
+    return {
+        **dict.fromkeys(("case", "cases", "exceptions"), of_cases),
+        **dict.fromkeys(("metric", "metrics", "needs"), of_metrics),
+        "constraints": _Names(grounds, "kb.unknown_name"),
+        "see": _Names(_Any((terms, metrics, rules)), "kb.unknown_name"),
+        **dict.fromkeys(("answered_by", "inputs"), _Names(_PlanKeys(), "kb.no_plan_key")),
+    }
+
+
+def _check_references(document: Document, value: Any, path: Path, names: Mapping[str, _Names]) -> _Found:
+    """What the files of the guide, the rules and the glossary name exists: cases, metrics, terms, rules, keys of a plan."""
+    if not isinstance(value, dict | tuple):
+        return
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        known = names.get(key) if isinstance(key, str) else None
+        if known is None or (isinstance(inner, tuple) and isinstance(next(iter(inner), None), dict)):  # a list of entries
+            yield from _check_references(document, inner, (*path, key), names)
+            continue
+        for where, name in _named(inner, (*path, key)):
+            if name not in known.ids:
+                yield _wrong(document, where, known.message, value=str(name))
+
+
+def _named(value: Any, path: Path) -> Iterator[tuple[Path, object]]:
+    """The names in a value, each with its place: one alone, the items of lists, or the keys of a mapping."""
+    if isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from _check_references(document, inner, (*path, index), requirements, cases)
+            yield from _named(inner, (*path, index))
+    elif isinstance(value, dict):
+        yield from (((*path, key), key) for key in value)
+    else:
+        yield path, value
+
+
+class _Names(NamedTuple):
+    """Names that exist, and the message about one that does not."""
+
+    ids: Container[object]
+    message: str
+
+
+class _Any(NamedTuple):
+    """What is in one of several collections."""
+
+    parts: tuple[Container[object], ...]
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in part for part in self.parts)
+
+
+class _PlanKeys:
+    """The keys that a plan may have, as the rules name them: ``[]`` is any item of a list, ``*`` any metric."""
+
+    def __contains__(self, name: object) -> bool:
+        parts = _PLAN_KEY_PART.findall(str(name).replace("[]", ".0"))
+        return bool(shapes_at(Plan, tuple(int(part) if part.isdecimal() else part for part in parts)))

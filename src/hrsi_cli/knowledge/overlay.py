@@ -15,10 +15,11 @@ from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.model_system import ModelSystem, OfferedTime, Preset
 from hrsi_cli.domain.overlay import OverlayCase, OverlayFile, OverlayLabel, OverlayNote, OverlayReading
-from hrsi_cli.domain.problem import Problem
+from hrsi_cli.domain.problem import InputError, Problem
 from hrsi_cli.domain.requirement import Level, Requirement
 from hrsi_cli.domain.text import SourcedText, Text
 from hrsi_cli.knowledge.near import nearest_hint
+from hrsi_cli.knowledge.plan_file import plan_of
 from hrsi_cli.knowledge.text_file import read_text, shown_path
 from hrsi_cli.knowledge.validation import reference_problem, validate
 from hrsi_cli.knowledge.yaml_reader import MAX_BYTES, Document, Path, read_document
@@ -248,12 +249,23 @@ class _Check:
             place: Path = (*where, "readings", metric)
             yield from self._metric(place, metric, (*place, "level"), reading.level)
             yield from self._grade(place, metric, reading)
+        if case.plan is not None:
+            yield from self._plan((*where, "plan", "content"), case.plan.content, case.model)
         for index, figure in enumerate(case.figures):
             yield from self._word((*where, "figures", index, "item"), figure.item, self.guide_library.figures)
             yield from self._word((*where, "figures", index, "unit"), figure.unit, self.guide_library.units)
         for index, contradiction in enumerate(case.contradictions):
             for number, metric in enumerate(contradiction.metrics):
                 yield from self._metric((*where, "contradictions", index, "metrics", number), metric, where, None)
+
+    def _plan(self, where: Path, content: Mapping[str, Any], model: int) -> Iterator[Problem]:
+        """``hrsi case show --as-plan`` prints the case as a valid plan."""
+        data = {"hrsi": 1, "target": {"model": model}, **content}
+        root = self.document.node(where)
+        try:
+            plan_of(replace(self.document, data=data, root=root), self.knowledge, frozenset(self.knowledge.rules))
+        except InputError as error:
+            yield from error.problems
 
     def _grade(self, where: Path, metric: str, reading: OverlayReading) -> Iterator[Problem]:
         if (reading.level is not None) != (reading.status == "stated"):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
-
-from hrsi_cli.domain.plan import Plan
+from hrsi_cli.domain.plan import EVIDENCE_KINDS
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.visible import echo
@@ -20,7 +17,6 @@ from hrsi_cli.knowledge.plan_editor import DELETE, Edit, EditResult, edit_text
 from hrsi_cli.knowledge.text_file import decode, read_regular_file, shown_path
 from hrsi_cli.knowledge.yaml_reader import MAX_BYTES, Document, Path, read_document
 
-EVIDENCE_KINDS = ("claim", "document", "drill", "event")
 _NOT_APPLICABLE = ("not_applicable", "n/a", "該当なし", "対象外")
 
 
@@ -71,7 +67,6 @@ def assigned(document: Document, assignments: Sequence[str], grounds: Grounds) -
         if metric is not None and value is not DELETE:
             change, edit = level_change(document, metric, value, grounds)
         else:
-            value = _as_text(assignment, value) if wants_text(path) else value
             change = Change(path, lookup(document.data, path), None if value is DELETE else value)
             edit = Edit(path, value)
         edits.append(edit)
@@ -111,12 +106,13 @@ def level_change(document: Document, metric: str, value: Any, grounds: Grounds) 
 
 
 def adjusted(document: Document, metric: str, level: Any, reason: str) -> tuple[Edit, Change]:
-    """The edit that changes a preset on purpose."""
+    """The edit that changes a preset on purpose; a note beside it stays."""
     path: Path = ("target", "adjustments", metric)
     if isinstance(level, str) and fold(level).isdecimal():
         level = int(fold(level))
-    new = {"level": level, "reason": reason}
-    return Edit(path, new), Change(path, lookup(document.data, path), new)
+    old = lookup(document.data, path)
+    new = {**(old if isinstance(old, dict) else {}), "level": level, "reason": reason}
+    return Edit(path, new), Change(path, old, new)
 
 
 def lookup(data: Any, path: Path) -> Any:
@@ -162,40 +158,6 @@ def _metric(path: Path) -> str | None:
     return str(path[1]) if is_level else None
 
 
-def _as_text(assignment: str, value: Any) -> Any:
-    """A number or a truth value where the plan wants text: ``system.name=2024`` is a name."""
-    if isinstance(value, bool | int | float):
-        return fold(assignment).partition("=")[2].strip()
-    return value
-
-
-def wants_text(path: Path) -> bool:
-    """Whether the plan wants free text at a place."""
-    shapes: list[Any] = [Plan]
-    for part in path:
-        shapes = [inner for shape in shapes for inner in _inside(shape, part)]
-    return bool(shapes) and str in shapes
-
-
-def _inside(shape: Any, part: str | int) -> list[Any]:
-    if isinstance(shape, type) and issubclass(shape, BaseModel):
-        field = shape.model_fields.get(str(part))
-        return _alternatives(field.annotation) if field is not None else []
-    arguments = typing.get_args(shape)
-    if not arguments:
-        return []
-    return _alternatives(arguments[1 if typing.get_origin(shape) is dict else 0])
-
-
-def _alternatives(annotation: Any) -> list[Any]:
-    origin = typing.get_origin(annotation)
-    if origin is typing.Annotated:
-        return _alternatives(typing.get_args(annotation)[0])
-    if origin is not None and origin not in (dict, tuple):
-        return [shape for inner in typing.get_args(annotation) for shape in _alternatives(inner)]
-    return [annotation]
-
-
 def rewrite_plan_file(path: str, rewrite: Callable[[str], str], *, dry_run: bool, keep: bool = False) -> EditResult:
     """Give a plan a new text as a whole, with what `edit_plan_file` promises."""
     if path == "-":
@@ -208,4 +170,5 @@ def rewrite_plan_file(path: str, rewrite: Callable[[str], str], *, dry_run: bool
         if new_text == old_text or dry_run:
             return EditResult(old_text, new_text)
         mark = b"\xef\xbb\xbf" if old_bytes.startswith(b"\xef\xbb\xbf") else b""
-        return EditResult(old_text, new_text, replace_file(path, old_bytes, mark + new_text.encode(), locked=True, keep=keep))
+        replace_file(path, old_bytes, mark + new_text.encode(), locked=True, keep=keep)
+        return EditResult(old_text, new_text)

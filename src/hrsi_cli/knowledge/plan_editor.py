@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hrsi_cli.domain.problem import HrsiError, InputError, Message
+from hrsi_cli.domain.problem import HrsiError, InputError, Message, dotted
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.knowledge.file_writer import lock_for_edit, replace_file
 from hrsi_cli.knowledge.layout import NoPlace
@@ -53,8 +53,6 @@ class EditResult:
 
     old_text: str
     new_text: str
-    confirmed: bool = True
-    """False when the new text is written, but the disk did not confirm it (`file_writer.not_confirmed`)."""
 
 
 def edit_text(text: str, edits: Sequence[Edit]) -> str:
@@ -66,7 +64,7 @@ def edit_text(text: str, edits: Sequence[Edit]) -> str:
     document = _sound(text.removeprefix(_BOM), "")
     expected = document.data
     for edit in edits:
-        where = _dotted(edit.path)
+        where = echo(dotted(edit.path))
         try:
             expected = _applied(expected, edit.path, edit.value)
             for step in _steps(document.data, edit):
@@ -76,7 +74,7 @@ def edit_text(text: str, edits: Sequence[Edit]) -> str:
         except (NoPlace, InputError, KeyError, IndexError) as error:
             raise _not_verified(where) from error
     if document.problems or not same_data(document.data, expected):
-        raise _not_verified(", ".join(_dotted(edit.path) for edit in edits))
+        raise _not_verified(", ".join(echo(dotted(edit.path)) for edit in edits))
     return mark + document.text
 
 
@@ -106,8 +104,8 @@ def edit_plan_file(
         if dry_run:
             return EditResult(old_text, new_text)
         mark = _BOM.encode() if old_bytes.startswith(_BOM.encode()) else b""
-        confirmed = replace_file(path, old_bytes, mark + new_text.encode(), locked=True, keep=keep)
-        return EditResult(old_text, new_text, confirmed)
+        replace_file(path, old_bytes, mark + new_text.encode(), locked=True, keep=keep)
+        return EditResult(old_text, new_text)
 
 
 def format_plan(text: str, shown: str = "") -> str:
@@ -213,13 +211,6 @@ def _lookup(data: Any, path: Path) -> tuple[bool, Any]:
 
 def _spliced(document: Document, edit: Edit) -> str:
     return remove(document, edit.path) if edit.value is DELETE else set_value(document, edit.path, edit.value)
-
-
-def _dotted(path: Path) -> str:
-    words = ""
-    for part in path:
-        words += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if words else part
-    return echo(words)
 
 
 def _not_verified(where: str) -> HrsiError:

@@ -35,9 +35,13 @@ def load_plan(path: str, knowledge: KnowledgeBase, rules: frozenset[str]) -> Pla
 def parse_plan(text: str, path: str, knowledge: KnowledgeBase, rules: frozenset[str]) -> PlanFile:
     """Validate the text of a plan; ``rules`` are the ids that a waiver may name."""
     document = read_document(text, path)
+    return PlanFile(path, plan_of(document, knowledge, rules), document)
+
+
+def plan_of(document: Document, knowledge: KnowledgeBase, rules: frozenset[str]) -> Plan:
+    """The plan that a document holds; raises InputError with every problem of it."""
     names = References(document, knowledge, rules).of_plan()
-    plan = validate(document, Plan, requirements=knowledge.requirements, beside=names)
-    return PlanFile(path, plan, document)
+    return validate(document, Plan, requirements=knowledge.requirements, beside=names)
 
 
 def load_costs(path: str, knowledge: KnowledgeBase) -> Costs:

@@ -7,11 +7,15 @@ What has no shape to be looked up in is passed over: the schema tells of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.problem import Problem
+from hrsi_cli.domain.problem import Message, Problem
+from hrsi_cli.domain.quantity import Day
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.knowledge.near import nearest_hint
 from hrsi_cli.knowledge.validation import key_problem, outside_scale, reference_problem
@@ -68,6 +72,10 @@ class References:
 
     def _waiver(self, place: Path, waiver: Mapping[str, Any]) -> None:
         metric, rule = waiver.get("metric"), waiver.get("rule")
+        created, expires = _day(waiver.get("created")), _day(waiver.get("expires"))
+        if created is not None and expires is not None and expires < created:
+            where = f"waivers[{int(place[-1]) + 1}]"
+            self.problems.append(reference_problem(self.document, (*place, "expires"), "input.waiver_dates", where=where))
         if isinstance(metric, str):
             self._level((*place, "metric"), metric, None, on_key=False)
             if metric in self.knowledge.requirements:
@@ -100,7 +108,8 @@ class References:
     def _level(self, path: Path, metric: str, level: object, inner: str = "", *, on_key: bool = True) -> None:
         requirement = self.knowledge.requirements.get(metric)
         if requirement is None:
-            self._add(path, "input.unknown_metric", metric, self.knowledge.requirements, key=on_key)
+            known = self.knowledge.requirements
+            self._add(path, "input.unknown_metric", metric, known, Message("input.hint_metrics"), key=on_key)
         elif type(level) is int and level > requirement.highest:
             spot = (*path, inner) if inner else path
             self.problems.append(outside_scale(self.document, spot, requirement, level))
@@ -118,7 +127,8 @@ class References:
 
     def _site(self, path: Path, site: object, names: list[Any]) -> None:
         if isinstance(site, str) and site not in names:
-            self._add(path, "input.unknown_site", site, [name for name in names if isinstance(name, str)])
+            known = dict.fromkeys(name for name in names if isinstance(name, str))
+            self._add(path, "input.unknown_site", site, known, None if known else Message("input.hint_sites"))
 
     def _different(self, path: Path, items: list[tuple[int, Mapping[str, Any]]], key: str) -> None:
         self._unique([((*path, index, key), item.get(key)) for index, item in items])
@@ -131,14 +141,24 @@ class References:
                 twice = reference_problem(self.document, path, "input.same_name_twice", name=echo(name), first=line)
                 self.problems.append(twice)
 
-    def _add(self, path: Path, message: str, word: str, known: Any, *, key: bool = False) -> None:
+    def _add(
+        self, path: Path, message: str, word: str, known: Any, otherwise: Message | None = None, *, key: bool = False
+    ) -> None:
         placed = key_problem if key else reference_problem
-        self.problems.append(placed(self.document, path, message, nearest_hint(word, known), value=word))
+        self.problems.append(placed(self.document, path, message, nearest_hint(word, known) or otherwise, value=word))
 
 
 @lru_cache(maxsize=4)
 def _highest(knowledge: KnowledgeBase) -> dict[str, int]:
     return {id: requirement.highest for id, requirement in knowledge.requirements.items()}
+
+
+def _day(value: object) -> date | None:
+    """The day of a date that can be read."""
+    try:
+        return Day.parse(value).date
+    except PydanticCustomError:
+        return None
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

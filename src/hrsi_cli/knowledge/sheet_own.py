@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
+from hrsi_cli.domain.plan import EVIDENCE_KINDS
 from hrsi_cli.domain.problem import InputError, Message
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.sheet import LeftOut, TakenLevel, key_path, plan_text
@@ -17,7 +18,6 @@ from hrsi_cli.knowledge.sheet_words import Answer, answer_in, folded, words_of
 from hrsi_cli.knowledge.workbook import CellValue, Sheet, cell_name
 
 _EVIDENCE = ("kind", "date", "ref", "measured")
-_KINDS = ("claim", "document", "drill", "event")
 _TRUTH = {"true": True, "false": False}
 
 
@@ -30,6 +30,8 @@ class OwnSheet:
     taken: list[TakenLevel] = field(default_factory=list)
     left: list[LeftOut] = field(default_factory=list)
     foreign: int = 0
+    notes: dict[str, Place] = field(default_factory=dict)
+    """The cells of notes on adjustments: they belong to what the requirements say, and go when that goes."""
 
     def tables(self) -> tuple[Table | None, Table | None]:
         """The table of requirements and the table of plan data, wherever they stand; raises InputError for lost headers."""
@@ -65,6 +67,9 @@ class OwnSheet:
             path = key_path(fold(str(key)).strip())
             if path is None or path[0] == "current" or isinstance(path[0], int):
                 self.builder.report(place, "workbook.bad_key", key=echo(key))
+                continue
+            if path[:2] == ("target", "adjustments") and path[3:] == ("note",):
+                self.notes[str(path[2])] = (table.sheet, row, table.columns["value"])
                 continue
             self._add_value(path, table, sheet, row)
 
@@ -170,6 +175,11 @@ class OwnSheet:
             column = self._header(table, "adjusted_reason")
             self.builder.report(reason_place, "workbook.no_reason", metric=metric, column=column)
         self.builder.add((*path, "reason"), reason or "-", reason_place)
+        if (note_place := self.notes.get(metric)) is not None:
+            index, *cell_place = note_place
+            note = self._words(self.builder.book.sheets[index].value(*cell_place), note_place)
+            if note is not None:
+                self.builder.add((*path, "note"), note, note_place)
 
     def _read_evidence(self, metric: str, table: Table, cell: dict[str, CellValue], place: dict[str, Place]) -> None:
         """The evidence of a level; ``claim`` stands in for a kind that is refused or missing."""
@@ -180,11 +190,11 @@ class OwnSheet:
         if not given:
             return
         kind = texts["kind"]
-        known = words_of("workbook.evidence", _KINDS)
+        known = words_of("workbook.evidence", EVIDENCE_KINDS)
         kind_place = place.get("evidence_kind", place[f"evidence_{given[0]}"])
         if kind is None or folded(kind) not in known:
             words, column = load_catalogue(table.language), self._header(table, "evidence_kind")
-            choices = tuple(words.say(f"workbook.evidence.{one}") for one in _KINDS)
+            choices = tuple(words.say(f"workbook.evidence.{one}") for one in EVIDENCE_KINDS)
             message = "workbook.no_evidence" if kind is None else "workbook.bad_evidence"
             self.builder.report(kind_place, message, metric=metric, value=echo(kind), choices=choices, column=column)
         self.builder.add(("current", metric, "evidence", "kind"), known.get(folded(kind), "claim"), kind_place)

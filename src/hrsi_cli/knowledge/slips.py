@@ -16,7 +16,7 @@ _WAVES = re.compile("[~\u301c\uff5e\u2212\uff0d]")
 _NUMBER = re.compile(r"\D*?([0-9])\D*")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 """A number that is a text all the same, because quotes stand around it."""
-_NOT_APPLICABLE = {"該当なし", "対象外", "n/a", "N/A", "-", "―", "なし", "無し"}
+_NOT_APPLICABLE = {"not_applicable", "該当なし", "対象外", "n/a", "N/A", "-", "―", "なし", "無し"}
 _UNKNOWN = {"不明", "未確認", "未定", "?", "tbd", "TBD"}
 _TRUTHS = {"yes", "no", "on", "off", "y", "n", "True", "False", "TRUE", "FALSE", "はい", "いいえ"}
 _CHOICES = {
@@ -101,10 +101,12 @@ def _in_ascii(digits: str) -> str:
 
 
 def number_slip(value: object, where: str) -> Message | None:
-    """The hint for text where a whole number belongs."""
+    """The hint for text where a number belongs; a share in per cent is no number with a slip in it."""
     if not isinstance(value, str):
         return None
     folded = fold(value)
+    if folded.endswith("%"):
+        return None
     level, digits = where.startswith("current."), folded.isdecimal()
     only = _NUMBER.fullmatch(folded)
     for applies, hint in (

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hrsi_cli.domain.guide import CloudAdvice
     from hrsi_cli.domain.guide_library import Library
     from hrsi_cli.domain.question import Question
+    from hrsi_cli.domain.rule import RuleExamples
 
 
 class LazyCases(Mapping[str, "Case"]):
@@ -107,6 +108,14 @@ def load_questions() -> tuple[Question, ...]:
     from hrsi_cli.domain.question import QuestionsFile
 
     return QuestionsFile.model_validate_json(compiled("knowledge", "questions.json")).questions
+
+
+def load_examples(rule: str) -> RuleExamples | None:
+    """The examples of a rule, for explaining it; None where the knowledge was compiled without any."""
+    from hrsi_cli.domain.rule import RuleExamples
+
+    examples = json.loads(compiled("knowledge", "examples.json"))
+    return RuleExamples.model_validate_json(json.dumps(examples[rule])) if rule in examples else None
 
 
 def load_library() -> Library:

@@ -8,10 +8,10 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable
 
 from hrsi_cli.domain.problem import NOWHERE, InputError, Position, Problem, problem
 from hrsi_cli.domain.visible import visible
+from hrsi_cli.knowledge.files_of_run import note_read
 
 _UNMARKED_UTF16 = re.compile(rb"(?:[^\0]\0){2}|(?:\0[^\0]){2}")
 """Two ASCII letters of UTF-16, whatever its order, where no mark tells of it."""
@@ -22,23 +22,6 @@ _OPEN_FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
-
-_files_read: set[str] = set()
-
-
-def files_read() -> frozenset[str]:
-    """The files that this run has read so far; no report may take the place of one."""
-    return frozenset(_files_read)
-
-
-def note_files_read(paths: Iterable[str]) -> None:
-    """Count files as read that another process reads for this one."""
-    _files_read.update(path for path in paths if path != "-")
-
-
-def forget_files_read() -> None:
-    """Begin a new run within this process."""
-    _files_read.clear()
 
 
 def same_file(path: str, other: str) -> bool:
@@ -54,7 +37,9 @@ def same_file(path: str, other: str) -> bool:
 
 
 def shown_path(path: str) -> str:
-    """A path as it may be printed: undecodable bytes and control characters become escapes."""
+    """A path as it may be printed: undecodable bytes and control characters become escapes, and an empty one is seen."""
+    if not path:
+        return '""'
     return visible(os.fsencode(path).decode("utf-8", "backslashreplace")) if path != "-" else "<stdin>"
 
 
@@ -104,7 +89,7 @@ def read_regular_file(path: str, shown: str, limit: int) -> bytes:
         descriptor = os.open(path, _OPEN_FLAGS)
         try:
             _refuse_irregular(os.fstat(descriptor), shown, limit)
-            _files_read.add(path)
+            note_read([path])
             return _bounded(descriptor, shown, limit)
         finally:
             os.close(descriptor)

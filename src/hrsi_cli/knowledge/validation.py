@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import types
 import typing
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from hrsi_cli.domain.problem import InputError, Message, Position, Problem
+from hrsi_cli.domain.problem import InputError, Message, Position, Problem, dotted
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.domain.visible import echo
+from hrsi_cli.knowledge.hints import key_hint, lacking_hint, level_key_hint, quantity_hint
 from hrsi_cli.knowledge.near import nearest_hint
+from hrsi_cli.knowledge.shapes import shapes_at
 from hrsi_cli.knowledge.slips import choice_slip, key_slip, metric_slip, needs_no_quotes, number_slip, truth_slip
 from hrsi_cli.knowledge.syntax import lacks_blank, slip_hint
 from hrsi_cli.knowledge.yaml_reader import Document, Path
@@ -46,6 +47,8 @@ _MESSAGES = {
     "quantity_date": "input.bad_date",
     "level_or_unknown": "input.want_level_or_unknown",
     "level_and_reason": "input.level_and_reason",
+    "target_time": "kb.bad_target_time",
+    "target_recovery_level": "kb.bad_recovery_level",
     "waiver_subject": "input.waiver_subject",
     "waiver_binding": "input.waiver_binding",
     "waiver_dates": "input.waiver_dates",
@@ -56,19 +59,6 @@ _MESSAGES = {
 _LEVEL_KEY = "^[0-5]$"
 """What a key that is a level looks like, as the schema has it."""
 
-_QUANTITY_HINTS = {
-    "business_day": "input.hint_business_day",
-    "half_day": "input.hint_half_day",
-    "within": "input.hint_within",
-    "several": "input.hint_several",
-    "at_once": "input.hint_at_once",
-    "kanji_number": "input.hint_kanji_number",
-    "range": "input.hint_range",
-    "date": "input.hint_date_as_duration",
-    "number_without_unit": "input.hint_unit",
-    "zero_rate": "input.hint_zero_rate",
-    "no_such_day": "input.hint_no_such_day",
-}
 _WANTED = {
     "int_type": "input.wanted_integer",
     "float_type": "input.wanted_number",
@@ -165,7 +155,7 @@ def _empty(document: Document, detail: ErrorDetails, requirements: Mapping[str, 
     scale = scale_of(requirement) if requirement is not None else Message("input.any_level")
     values = {"choices": ", ".join(_choices(detail)), "scale": scale}
     return _placed(
-        document, path, Message("input.empty_value", {"where": _dotted(path), "wanted": Message(wanted, values)}), None
+        document, path, Message("input.empty_value", {"where": echo(dotted(path)), "wanted": Message(wanted, values)}), None
     )
 
 
@@ -178,10 +168,10 @@ def _level(document: Document, detail: ErrorDetails, requirements: Mapping[str, 
         return None
     if isinstance(value, int) and not isinstance(value, bool):
         return outside_scale(document, path, requirement, value)
-    values = {"where": _dotted(path), "value": _shown(value), "scale": scale_of(requirement)}
+    values = {"where": echo(dotted(path)), "value": _shown(value), "scale": scale_of(requirement)}
     unknown = path[0] == "current" or kind == "level_or_unknown"
     message = "input.want_level_or_unknown" if unknown else "input.want_level"
-    return _placed(document, path, Message(message, values), number_slip(value, _dotted(path)))
+    return _placed(document, path, Message(message, values), number_slip(value, echo(dotted(path))))
 
 
 def outside_scale(document: Document, path: Path, requirement: Requirement, level: int) -> Problem:
@@ -234,7 +224,7 @@ def _metric(document: Document, detail: ErrorDetails, requirements: Mapping[str,
     typed = str(detail["input"])
     begun = next((metric for metric in requirements if metric.startswith(f"{typed}.")), typed)
     hint = metric_slip(typed, requirements) or key_slip(typed) or nearest_hint(begun, requirements)
-    message = Message("input.not_a_metric", {"where": _dotted(path), "value": echo(typed)})
+    message = Message("input.not_a_metric", {"where": echo(dotted(path)), "value": echo(typed)})
     return _placed(document, path, message, hint, key=_is_about_key(detail))
 
 
@@ -247,7 +237,7 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails, l
     kind = detail["type"]
     path = _data_path(document, detail["loc"])
     context: dict[str, Any] = detail.get("ctx") or {}
-    values: dict[str, object] = {"where": _dotted(path), "value": _shown(detail["input"])}
+    values: dict[str, object] = {"where": echo(dotted(path)), "value": _shown(detail["input"])}
     hint: Message | None = None
     on_key = kind == "extra_forbidden" or _is_about_key(detail)
     match kind:
@@ -255,10 +245,10 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails, l
             keys = list(lacking[path])
             values["key"] = ", ".join(keys)
             message = "input.missing_key" if len(keys) == 1 else "input.missing_keys"
-            return _placed(document, path, Message(message, values), hint)
+            return _placed(document, path, Message(message, values), lacking_hint(keys, path))
         case "extra_forbidden":
             values["key"] = echo(path[-1])
-            hint = key_slip(str(path[-1])) or nearest_hint(str(path[-1]), _fields_beside(shape, path))
+            hint = _unknown_key_hint(document, shape, path)
         case "literal_error":
             choices = _choices(detail)
             values["choices"] = ", ".join(choices)
@@ -277,40 +267,48 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails, l
             hint = Message("input.hint_blank")
         case "greater_than_equal" | "greater_than" | "less_than_equal":
             name, words = _LIMITS[kind]
-            values["limit"] = Message(words, {"limit": context[name]})
+            limit = context[name]
+            values["limit"] = Message(words, {"limit": int(limit) if limit == int(limit) else limit})  # 1, not 1.0
         case "waiver_dates":
             path = (*path, "expires")
         case "too_long":
             values["limit"] = context["max_length"]
         case _:
-            hint = quantity_hint(detail)
-    return _placed(document, path, Message(_MESSAGES[kind], values), hint, key=on_key)
+            hint = quantity_hint(detail, path[-1] if path else "")
+    otherwise = None if on_key else key_hint(kind, path, detail["input"]) or _keys_within(kind, shape, path)
+    return _placed(document, path, Message(_MESSAGES[kind], values), hint, otherwise, key=on_key)
 
 
-def quantity_hint(detail: ErrorDetails) -> Message | None:
-    """What to do about a quantity that cannot be read, where the slip has a name."""
-    slip = (detail.get("ctx") or {}).get("hint")
-    if slip == "number_without_unit" and (detail["type"] != "quantity_duration" or isinstance(detail["input"], bool)):
-        return None  # the units of the hint are those of time; what is wanted says the others
-    return Message(_QUANTITY_HINTS[slip], {"value": echo(detail["input"])}) if slip in _QUANTITY_HINTS else None
+def _unknown_key_hint(document: Document, shape: type[BaseModel], path: Path) -> Message | None:
+    key = str(path[-1])
+    beside = document.node(path[:-1]).parts
+    level = level_key_hint(key, beside) if path[0] == "current" and len(path) == 3 else None
+    return level or key_slip(key) or nearest_hint(key, _fields_beside(shape, path))
 
 
-def _placed(document: Document, path: Path, message: Message, hint: Message | None, *, key: bool = False) -> Problem:
+def _keys_within(kind: str, shape: type[BaseModel], path: Path) -> Message | None:
+    """The keys that belong to a place where something else stands."""
+    return nearest_hint("", _fields_beside(shape, (*path, ""))) if kind == "model_type" else None
+
+
+def _placed(
+    document: Document, path: Path, message: Message, hint: Message | None, otherwise: Message | None = None, *, key: bool = False
+) -> Problem:
     position = document.locate(path, key=key)
     line = document.line(position)
-    if hint is None and (slip := slip_hint(line)):
-        hint = Message(slip)
+    if hint is None:
+        hint = Message(slip) if (slip := slip_hint(line)) else otherwise
     return Problem(document.path, message, position, hint, line)
 
 
 def reference_problem(document: Document, path: Path, message: str, hint: Message | None = None, **values: object) -> Problem:
     """A problem found after the schema: a name that points nowhere, a level outside its scale."""
-    return _placed(document, path, Message(message, {"where": _dotted(path), **values}), hint)
+    return _placed(document, path, Message(message, {"where": echo(dotted(path)), **values}), hint)
 
 
 def key_problem(document: Document, path: Path, message: str, hint: Message | None = None, **values: object) -> Problem:
     """The same, placed at the key instead of its value."""
-    return _placed(document, path, Message(message, {"where": _dotted(path), **values}), hint, key=True)
+    return _placed(document, path, Message(message, {"where": echo(dotted(path)), **values}), hint, key=True)
 
 
 def _data_path(document: Document, loc: tuple[str | int, ...]) -> Path:
@@ -325,39 +323,12 @@ def _data_path(document: Document, loc: tuple[str | int, ...]) -> Path:
     return tuple(path)
 
 
-def _dotted(path: Path) -> str:
-    words = ""
-    for part in path:
-        words += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if words else str(part)
-    return echo(words)
-
-
 def _fields_beside(shape: type[BaseModel], path: Path) -> list[str]:
     """What the schema knows in the place of a key that it refuses; another alternative may know that very key."""
-    shapes: list[Any] = [shape]
-    for part in path[:-1]:
-        inner: list[Any] = []
-        for candidate in shapes:
-            if isinstance(candidate, type) and issubclass(candidate, BaseModel):
-                field = candidate.model_fields.get(str(part))
-                inner += _unfold(field.annotation) if field else []
-            elif held := typing.get_args(candidate):  # a plain type such as None holds nothing
-                inner += _unfold(held[1 if typing.get_origin(candidate) is dict else 0])
-        shapes = inner
     names = [
         field.alias or name
-        for candidate in shapes
+        for candidate in shapes_at(shape, path[:-1])
         if isinstance(candidate, type) and issubclass(candidate, BaseModel)
         for name, field in candidate.model_fields.items()
     ]
     return [name for name in dict.fromkeys(names) if name != path[-1]]  # the alternatives of a place share keys
-
-
-def _unfold(annotation: Any) -> list[Any]:
-    """The alternatives of an annotation, without Annotated, unions and type aliases."""
-    origin = typing.get_origin(annotation)
-    if origin is Annotated:
-        return _unfold(typing.get_args(annotation)[0])
-    if origin in (typing.Union, types.UnionType):
-        return [shape for part in typing.get_args(annotation) for shape in _unfold(part)]
-    return [annotation]

@@ -29,7 +29,7 @@ from yaml.events import (
 
 try:
     from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]  # present when built with libyaml
-except ImportError:  # a PyYAML built without libyaml: the same events, some fifteen times slower
+except ImportError:  # a PyYAML built without libyaml: fifteen times slower, and it wants quotes around ? within braces
 
     class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef]
         """The pure-Python parser, put together as PyYAML's own loaders do."""
@@ -74,6 +74,23 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _FORBIDDEN_IN_FILE = re.compile(f"{FORBIDDEN.pattern}|[\ufeff\x85]")
 """A byte-order mark within the text is the seam of two files; NEL is a control character that parsers take for an end of line."""
 _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "false": False}
+
+_HINTS = {
+    "input.alias": "input.hint_alias",
+    "input.anchor": "input.hint_anchor",
+    "input.duplicate_key": "input.hint_keep_one",
+    "input.empty": "input.hint_right_file",
+    "input.key_not_text": "input.hint_one_word",
+    "input.key_too_long": "input.hint_long_key",
+    "input.second_document": "input.hint_one_file",
+    "input.tag": "input.hint_tag",
+    "input.too_deep": "input.hint_too_deep",
+    "input.too_many_lines": "input.hint_right_file",
+    "input.too_many_values": "input.hint_right_file",
+    "input.value_too_long": "input.hint_long_value",
+    "input.yaml_version": "input.hint_line_out",
+}
+"""What to do about a fault whose message does not say it."""
 
 Path = tuple[str | int, ...]
 
@@ -193,6 +210,12 @@ def _plain(value: str) -> object:
         if _NUMBER.fullmatch(value) and abs(number := float(value)) != float("inf"):
             return number
     return value
+
+
+def _as_written(tag: str) -> str:
+    """A tag as the file has it: the parser spells the short ones out."""
+    short = tag.replace("tag:yaml.org,2002:", "!!", 1)
+    return short if short.startswith("!") else f"!<{tag}>"
 
 
 def read_document(text: str, path: str) -> Document:
@@ -342,7 +365,8 @@ class _Builder:
             refuse("input.forbidden_character", mark, code=f"U+{ord(match[0]):04X}")
 
     def _refuse_decoration(self, event: Any) -> None:
-        self._add("input.anchor" if event.anchor else "input.tag", event.start_mark, tag=echo(event.tag or event.anchor))
+        shown = _as_written(event.tag) if event.tag else event.anchor
+        self._add("input.anchor" if event.anchor else "input.tag", event.start_mark, tag=echo(shown))
 
     def _refuse_unfit_text(self) -> None:
         if max(self.text.count("\n"), self.text.count("\r")) > MAX_LINES:
@@ -357,7 +381,8 @@ class _Builder:
             raise InputError(tuple(self.problems))
 
     def _note(self, message: str, position: Position, **values: object) -> None:
-        self.problems.append(Problem(self.path, Message(message, values), position, line_text=line_of(self.text, position)))
+        hint = Message(_HINTS[message]) if message in _HINTS else None
+        self.problems.append(Problem(self.path, Message(message, values), position, hint, line_of(self.text, position)))
 
     def _add(self, message: str, mark: Any, **values: object) -> None:
         self._note(message, position_of(self.text, mark), **values)

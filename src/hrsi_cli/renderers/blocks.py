@@ -70,7 +70,14 @@ class Bullets:
     items: tuple[Cell, ...]
 
 
-Block = Heading | Paragraph | Table | Bullets
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The lines of a file, which stand as they are and are not folded, so that they can be copied."""
+
+    lines: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Table | Bullets | Listing
 Page = tuple[Block, ...]
 
 
@@ -92,6 +99,11 @@ def heading(text: str, level: int = 2) -> Heading:
 def bullets(items: Iterable[Cell]) -> Bullets:
     """A list of cells."""
     return Bullets(tuple(items))
+
+
+def listing(text: str) -> Listing:
+    """The text of a file with every line made harmless."""
+    return Listing(tuple(visible(line) for line in text.rstrip("\n").split("\n")))
 
 
 def facts(pairs: Iterable[tuple[str, Cell]]) -> Table:

@@ -11,8 +11,6 @@ from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.renderers.json_format import paint_json_line
 from hrsi_cli.renderers.records.portfolio import EXPORT_COLUMNS, ExportRow
 
-EXPORTS = ("ndjson", "parquet")
-
 
 def paint_export(rows: Iterable[ExportRow], format: str) -> bytes:
     """The rows in a format; raises HrsiError when Parquet is wanted and its library is not installed."""

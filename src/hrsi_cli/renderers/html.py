@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrsi_cli.domain.catalogue import Catalogue
-from hrsi_cli.renderers.blocks import Block, Bullets, Heading, Page, Paragraph, Table
+from hrsi_cli.renderers.blocks import Block, Bullets, Heading, Listing, Page, Paragraph, Table
 from hrsi_cli.renderers.options import RenderOptions
 
 if TYPE_CHECKING:
@@ -108,6 +108,8 @@ def _kind(block: Block) -> str:
             return "bullets"
         case Table():
             return "table" if block.has_titles else "facts"
+        case Listing():
+            return "listing"
 
 
 @cache

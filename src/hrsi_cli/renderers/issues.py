@@ -20,13 +20,12 @@ from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.judgement import Judgement, MetricResult, PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.problem import Position, Problem
-from hrsi_cli.domain.severity import Severity
+from hrsi_cli.domain.severity import WEIGHT, Severity
 from hrsi_cli.domain.visible import visible
 from hrsi_cli.renderers.words import level_words, metric_name
 
 IssueKind = Literal["gap", "finding", "waiver", "gate", "error"]
 IssueState = Literal["open", "waived", "known"]
-ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
 class Issue(NamedTuple):
@@ -84,8 +83,9 @@ class IssueBook:
 
     def of_plan(self, plan: PlanResult) -> list[Issue]:
         """The issues of a plan, the worst first."""
-        issues = sorted(_plan(plan, self.knowledge, self.words), key=lambda issue: (ORDER[issue.severity], issue.line, issue.id))
-        return list(self._fingerprinted(issues, plan.path))
+        issues = _plan(plan, self.knowledge, self.words)
+        ordered = sorted(issues, key=lambda issue: (-WEIGHT[issue.severity], issue.line, issue.id))
+        return list(self._fingerprinted(ordered, plan.path))
 
     def of_errors(self, errors: Iterable[Problem]) -> list[Issue]:
         """What keeps plans from being judged."""
@@ -114,7 +114,7 @@ def issues_of(judgement: Judgement, knowledge: KnowledgeBase, words: Catalogue, 
 
 def open_issues(issues: Iterable[Issue]) -> list[Issue]:
     """The issues that count, the worst first."""
-    return sorted((issue for issue in issues if issue.state == "open"), key=lambda issue: ORDER[issue.severity])
+    return sorted((issue for issue in issues if issue.state == "open"), key=lambda issue: -WEIGHT[issue.severity])
 
 
 def gap_words(metric: MetricResult, knowledge: KnowledgeBase, words: Catalogue) -> str:
@@ -130,7 +130,7 @@ def _gap_words(id: str, current: int | None, target: int | None, knowledge: Know
     if current is None:
         return words.say("issue.unknown", name=name, target=wanted)
     now = level_words(requirement, current, words)
-    if target is not None and target > current:
+    if target is not None and target > current and requirement.polarity != "neutral":
         return words.say("issue.gap", name=name, current=now, target=wanted, gap=target - current)
     return words.say("issue.gap_other", name=name, current=now, target=wanted)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hrsi_cli.renderers.blocks import Block, Bullets, Heading, Page, Paragraph, Table
+from hrsi_cli.renderers.blocks import Block, Bullets, Heading, Listing, Page, Paragraph, Table
 from hrsi_cli.renderers.options import RenderOptions
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~@$^:])")
@@ -43,3 +43,5 @@ def _block(block: Block) -> Iterator[str]:
             yield "|" + "|".join("---:" if column.right else "---" for column in columns) + "|"
             for row in rows:
                 yield "| " + " | ".join(escape(part.text) or " " for part in row) + " |"
+        case Listing(lines):  # indented code: no line can end it, as one could end a fence
+            yield from ("    " + line for line in lines)

@@ -40,6 +40,7 @@ class PlanLine(TypedDict):
     resembles_model: int | None
     attainment: float | None
     summary: dict[StatusName, int]
+    inferred_left_out: int | None
     verdict: Literal["pass", "fail"]
 
 
@@ -122,6 +123,7 @@ def _plan(plan: PlanResult) -> PlanLine:
         "resembles_model": plan.resembles_model,
         "attainment": four_digits(plan.attainment),
         "summary": {status: plan.count(status) for status in STATUSES},
+        "inferred_left_out": plan.inferred_left_out,
         "verdict": plan.verdict,
     }
 

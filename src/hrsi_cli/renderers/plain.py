@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from hrsi_cli.renderers.blocks import Block, Bullets, Cell, Heading, Page, Paragraph, Table, Tone, facts
+from hrsi_cli.renderers.blocks import Block, Bullets, Cell, Heading, Listing, Page, Paragraph, Table, Tone, facts
 from hrsi_cli.renderers.layout import GAP, column_widths, longest_word, pad, wrap
 from hrsi_cli.renderers.options import RenderOptions
 
@@ -48,6 +48,9 @@ def _block(block: Block, width: int) -> Iterator[Line]:
                     yield (Cell("  "), Cell(line, item.tone))
         case Table():
             yield from _table(block, width)
+        case Listing(lines):
+            for line in lines:
+                yield (Cell(line),)
 
 
 def _table(table: Table, width: int) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from typing import Any
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.config import Config
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.plan import Evidence, Plan
+from hrsi_cli.domain.plan import KnownLevel, NotApplicable, Plan, UnknownLevel
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.renderers.records.schema import DRAFT
 
@@ -23,11 +23,15 @@ def plan_schema(knowledge: KnowledgeBase, japanese: Catalogue, english: Catalogu
     """The schema of a plan; what it cannot say (names that point somewhere, dates in order) the program checks."""
     made: Schema = _tidied(Plan.model_json_schema())
     definitions = made.pop("$defs")
-    definitions["Evidence"] = _tidied(Evidence.model_json_schema())
-    _describe(made, definitions, japanese, english)
+    # pydantic leaves out what a level may be, because its short forms are turned into the long one first
+    for kind in (KnownLevel, UnknownLevel, NotApplicable):
+        schema = _tidied(kind.model_json_schema())
+        definitions |= schema.pop("$defs", {}) | {kind.__name__: schema}
+    _describe("Plan", made, definitions, japanese, english)
     definitions["Unknown"] = {"const": "unknown", "description": "未確認 / nobody has determined it yet"}
     metrics = tuple(knowledge.requirements.values())
-    made["properties"]["current"] = _by_metric(metrics, _current, made["properties"]["current"])
+    current = made["properties"]["current"]
+    made["properties"]["current"] = _by_metric(metrics, lambda each: _current(each, definitions), current)
     for requirement in metrics:
         definitions[_slug(requirement)] = {"oneOf": list(_levels(requirement))}
     adjusted = definitions["Target"]["properties"]
@@ -35,15 +39,16 @@ def plan_schema(knowledge: KnowledgeBase, japanese: Catalogue, english: Catalogu
     adjusted["adjustments"] = _by_metric(metrics, lambda each: _adjustment(each, adjustment), adjusted["adjustments"])
     _bind_waivers(definitions["Waiver"], knowledge)
     for unused in ("KnownLevel", "UnknownLevel", "NotApplicable", "Adjustment"):
-        definitions.pop(unused, None)
+        del definitions[unused]
     head: Schema = {"$schema": DRAFT, "$id": "urn:hrsi:schema:plan:1", "title": "hrsi plan"}
     return head | made | {"$defs": dict(sorted(definitions.items()))}
 
 
-def config_schema() -> Schema:
+def config_schema(japanese: Catalogue, english: Catalogue) -> Schema:
     """The schema of ``hrsi.toml`` and of ``[tool.hrsi]``."""
     made: Schema = _tidied(Config.model_json_schema())
     definitions = made.pop("$defs")
+    _describe("Config", made, definitions, japanese, english)
     weight = definitions["Weight"]
     weight["if"] = {"properties": {"severity": {"const": "off"}}}
     weight["then"] = {"required": ["severity", "reason"]}
@@ -82,6 +87,10 @@ def _wide(text: str) -> str:
 
 
 _NUMBER = "[0-9０-９]{1,9}([.．][0-9０-９]{1,6})?[ \u3000]?"
+_NOT_ZERO = (
+    "([0０]{0,8}[1-9１-９][0-9０-９]{0,8}([.．][0-9０-９]{1,6})?|[0０]{1,9}[.．][0０]{0,5}[1-9１-９][0-9０-９]{0,5})[ \u3000]?"
+)
+"""No look-ahead, which some validators do not have."""
 _UNITS = "|".join(
     ["ミリ秒", "秒間?", "分間?", "時間", "日間?", "週間?", "[かヶケカヵ箇]月間?", "年間?"]
     + [_wide(unit) for unit in ("min", "ms", "mo", "s", "m", "h", "d", "w", "y")]
@@ -90,16 +99,17 @@ _PREFIX = "([kKMGTPｋＫＭＧＴＰ]?|[KMGTPＫＭＧＴＰ][iｉ])"
 _PATTERNS = {
     "30m": rf"^[ \u3000]*([0０]|[PＰ][0-9０-９YMWDTHSＹＭＷＤＴＨＳ.．]+|({_NUMBER}({_UNITS})[ \u3000]?)+)[ \u3000]*$",
     "2 TB": rf"^[ \u3000]*{_NUMBER}{_PREFIX}[BＢ][ \u3000]*$",
-    "100 Mbps": rf"^[ \u3000]*{_NUMBER}{_PREFIX}({_wide('bps')}|{_wide('b/s')}|{_wide('bit/s')}|{_wide('B/s')})[ \u3000]*$",
+    "100 Mbps": rf"^[ \u3000]*{_NOT_ZERO}{_PREFIX}({_wide('bps')}|{_wide('b/s')}|{_wide('bit/s')}|{_wide('B/s')})[ \u3000]*$",
     "400 km": rf"^[ \u3000]*{_NUMBER}({_wide('km')}|{_wide('m')}|㎞|キロメートル|キロ)[ \u3000]*$",
     "20%": r"^[ \u3000]*[0-9０-９]{1,4}([.．][0-9０-９]{1,3})?[ \u3000]?[%％][ \u3000]*$",
 }
 """What an editor may accept of each quantity, by its first example; the program itself reads the value."""
 
 
-def _describe(made: Schema, definitions: dict[str, Schema], japanese: Catalogue, english: Catalogue) -> None:
-    """Put the sentences of the catalogue under the fields, Japanese first."""
-    for name, schema in [("Plan", made), *definitions.items()]:
+def _describe(top: str, made: Schema, definitions: dict[str, Schema], japanese: Catalogue, english: Catalogue) -> None:
+    """Put the sentences of the catalogue under the fields, Japanese first, in place of the docstrings of the code."""
+    for name, schema in [(top, made), *definitions.items()]:
+        schema.pop("description", None)
         for field, inner in schema.get("properties", {}).items():
             id = f"schema.field.{name}.{field}"
             if id in japanese.sentences:
@@ -126,24 +136,28 @@ def _levels(requirement: Requirement) -> Iterator[Schema]:
         yield {"const": level.level, "description": f"{level.label.ja} / {level.label.en}"}
 
 
-def _current(requirement: Requirement) -> Schema:
+def _current(requirement: Requirement, definitions: dict[str, Schema]) -> Schema:
     """The state of one metric: a level with its meaning, unknown, or not applicable; short or with a note."""
-    known, unknown = {"$ref": f"#/$defs/{_slug(requirement)}"}, {"$ref": "#/$defs/Unknown"}
-    note: Schema = {"type": ["string", "null"]}
-    evidence = {"anyOf": [{"$ref": "#/$defs/Evidence"}, {"type": "null"}]}
+    level, unknown = {"$ref": f"#/$defs/{_slug(requirement)}"}, {"$ref": "#/$defs/Unknown"}
     return {
         "anyOf": [
-            known,
+            level,
             unknown,
-            _closed({"level": known, "note": note, "evidence": evidence}, ["level"]),
-            _closed({"level": unknown, "note": note}, ["level"]),
-            _closed({"not_applicable": {"type": "string", "minLength": 1}}, ["not_applicable"]),
+            _with_level(definitions["KnownLevel"], level),
+            _with_level(definitions["UnknownLevel"], unknown),
+            _closed(definitions["NotApplicable"]["properties"], ["not_applicable"]),
         ],
     }
 
 
 def _adjustment(requirement: Requirement, adjustment: Schema) -> Schema:
-    return _closed({**adjustment["properties"], "level": {"$ref": f"#/$defs/{_slug(requirement)}"}}, adjustment["required"])
+    return _with_level(adjustment, {"$ref": f"#/$defs/{_slug(requirement)}"})
+
+
+def _with_level(schema: Schema, level: Schema) -> Schema:
+    """The same keys, with a level of this one metric."""
+    fields = schema["properties"]
+    return _closed({**fields, "level": {**level, "description": fields["level"]["description"]}}, schema["required"])
 
 
 def _closed(properties: Schema, required: list[str]) -> Schema:

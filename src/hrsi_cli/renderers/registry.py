@@ -5,9 +5,6 @@ from __future__ import annotations
 from hrsi_cli.renderers.blocks import Page
 from hrsi_cli.renderers.options import RenderOptions
 
-PAGE_FORMATS = ("text", "markdown", "html")
-"""Formats that any page can be painted in."""
-
 
 def paint(page: Page, format: str, options: RenderOptions) -> bytes:
     """Paint a page; text is coloured by Rich where colour is wanted, and plain everywhere else."""

@@ -9,15 +9,14 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from hrsi_cli.domain.catalogue import Catalogue
-from hrsi_cli.domain.judgement import Status
+from hrsi_cli.domain.judgement import MetricResult, Status
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE, MONTH
 from hrsi_cli.domain.requirement import Requirement
-from hrsi_cli.domain.text import SHIPPED, of_one
+from hrsi_cli.domain.text import SHIPPED
 from hrsi_cli.renderers.blocks import Tone
 
 if TYPE_CHECKING:
-    from hrsi_cli.domain.case import Figure
     from hrsi_cli.domain.comparison import Side, Standing
 
 STATUS_TONE: dict[Status, Tone] = {
@@ -32,7 +31,8 @@ STATUS_TONE: dict[Status, Tone] = {
 
 _ROW = re.compile(r"(section [0-9.]+(?: \([0-9]\))?), ([a-z ]+)$")
 _PLACES = (
-    (re.compile(r"tables ([0-9.\-]+) (?:and|to) ([0-9.\-]+)"), r"表\1、\2"),
+    (re.compile(r"tables ([0-9.\-]+) and ([0-9.\-]+)"), r"表\1、\2"),
+    (re.compile(r"tables ([0-9.\-]+) to ([0-9.\-]+)"), r"表\1から\2"),
     (re.compile(r"table ([0-9.\-]+)"), r"表\1"),
     (re.compile(r"section ([0-9.]+) \(([0-9])\)( and \(([0-9])\))?"), r"\1(\2)節"),
     (re.compile(r"section ([0-9.]+[0-9])"), r"\1節"),
@@ -89,7 +89,10 @@ def standing_words(requirement: Requirement, standing: Standing, catalogue: Cata
     words = level_words(requirement, standing.level, catalogue)
     if standing.level_range:
         words += " [{}-{}]".format(*standing.level_range)
-    return words + (f" ({catalogue.say('basis.inferred')})" if standing.basis == "inferred" else "")
+    marks = [catalogue.say("basis.inferred")] if standing.basis == "inferred" else []
+    if standing.status == "preset" and standing.origin not in (None, SHIPPED):
+        marks.append(origin_words(standing.origin or SHIPPED, catalogue))
+    return words + (f" ({catalogue.say('common.list_separator').join(marks)})" if marks else "")
 
 
 def time_words(seconds: float, catalogue: Catalogue) -> str:
@@ -105,11 +108,44 @@ def time_words(seconds: float, catalogue: Catalogue) -> str:
     return catalogue.say("time.seconds", amount=f"{seconds:g}")
 
 
+def dated_words(published: str, catalogue: Catalogue) -> str:
+    """That advice is of the month in which the guide came out, for example ``2012-07``."""
+    year, month = published.split("-")
+    return catalogue.say("guide.dated", published=published if catalogue.language == "en" else f"{year}年{int(month)}月")
+
+
 def origin_words(origin: str, catalogue: Catalogue) -> str:
     """Where a value comes from: the program, or an overlay by its id."""
     if origin == SHIPPED:
         return catalogue.say("browse.origin_shipped")
     return catalogue.say("browse.origin_overlay", id=origin.removeprefix("overlay:"))
+
+
+def levels_short(metric: MetricResult, knowledge: KnowledgeBase) -> int | None:
+    """How many levels a metric is short; None where its levels are alternatives, between which there is nothing to count."""
+    return None if knowledge.requirements[metric.id].polarity == "neutral" else metric.gap
+
+
+def basis_words(basis: str, origin: str | None, catalogue: Catalogue) -> str:
+    """How a value is known; of an overlay's value with its name, as it is not the guide that states it."""
+    words = catalogue.say(f"basis.{basis}")
+    return words if origin in (None, SHIPPED) else f"{words} ({origin_words(origin or SHIPPED, catalogue)})"
+
+
+def target_origin(metric: MetricResult, model: int, knowledge: KnowledgeBase) -> str | None:
+    """Where the preset behind a target comes from; None where the target is the plan's own or there is none."""
+    if metric.basis not in ("stated", "inferred"):
+        return None
+    preset = knowledge.preset(model, metric.id) if knowledge.overlay else None
+    return preset.origin if preset else SHIPPED
+
+
+def legend_words(id: str, knowledge: KnowledgeBase, catalogue: Catalogue) -> str:
+    """How to read a table, and what the mark of an overlay means while one is in use."""
+    if knowledge.overlay is None:
+        return catalogue.say(id)
+    gap = "" if catalogue.language == "ja" else " "
+    return f"{catalogue.say(id)}{gap}{catalogue.say('overlay.legend', id=knowledge.overlay.id)}"
 
 
 def side_words(side: Side, catalogue: Catalogue) -> str:
@@ -121,18 +157,3 @@ def side_words(side: Side, catalogue: Catalogue) -> str:
 def percent(share: float) -> str:
     """A share as a percentage with one decimal at most; halves go up."""
     return f"{floor(share * 1000 + 0.5) / 10:.1f}".removesuffix(".0") + "%"
-
-
-def figure_words(figure: Figure, catalogue: Catalogue) -> str:
-    """A number with its unit and its qualifier."""
-
-    def amount(value: float) -> str:
-        words = f"{value:,.10g}" if value < 1900 or value > 2100 else f"{value:g}"
-        return catalogue.say("show.amount", value=words, unit=of_one(unit) if value == 1 else unit).strip()
-
-    unit = catalogue.say(f"unit.{figure.unit}")
-    if figure.high is not None:
-        low = f"{figure.value:,g}"
-        return catalogue.say("show.range", low=low, high=amount(figure.high))
-    words = amount(figure.value)
-    return words if figure.qualifier in ("exact", "range") else catalogue.say(f"show.{figure.qualifier}", value=words)

@@ -20,10 +20,23 @@ from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.judgement import Judgement
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.report import PlanReport
-from hrsi_cli.renderers.blocks import Block, Bullets, Column, Heading, Page, Paragraph, Table, Tone, cell, heading, paragraph
+from hrsi_cli.renderers.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    Listing,
+    Page,
+    Paragraph,
+    Table,
+    Tone,
+    cell,
+    heading,
+    paragraph,
+)
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.pages.judgement import judgement_page
-from hrsi_cli.renderers.words import place
+from hrsi_cli.renderers.words import basis_words, place
 
 _COLORS: dict[Tone, dict[str, Any]] = {
     "plain": {},
@@ -156,7 +169,7 @@ def sources_page(source: PlanReport, knowledge: KnowledgeBase, library: Library,
             (
                 cell(preset.metric),
                 cell(preset.level),
-                cell(words.say(f"basis.{preset.basis}")),
+                cell(basis_words(preset.basis, preset.origin, words)),
                 cell(words.text(preset.rationale)),
                 cell(place(preset.source, words)),
             )
@@ -199,6 +212,11 @@ def _write_block(book: Book, sheet: Any, row: int, block: Block, widths: dict[in
             return row + 1
         case Table():
             return _write_table(book, sheet, row, block, widths)
+        case Listing(lines):
+            for line in lines:
+                sheet.write_string(row, 0, line, book.format(font_name="Consolas"))
+                row += 1
+            return row + 1
 
 
 def _write_table(book: Book, sheet: Any, row: int, table: Table, widths: dict[int, int]) -> int:

@@ -7,12 +7,12 @@ from typing import Any
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.plan import KnownLevel, NotApplicable, UnknownLevel
+from hrsi_cli.domain.plan import EVIDENCE_KINDS, KnownLevel, NotApplicable, UnknownLevel
 from hrsi_cli.domain.report import PlanReport
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.domain.sheet import cell_text, written_key
 from hrsi_cli.domain.visible import visible
-from hrsi_cli.renderers.words import level_words, metric_name
+from hrsi_cli.renderers.words import basis_words, level_words, metric_name
 from hrsi_cli.renderers.workbook import Book
 
 HEADER_ROW = 3
@@ -72,7 +72,7 @@ def _write_metric(
         "name": metric_name(requirement, knowledge, words),
         "scale": scale,
         "preset": level_words(requirement, preset.level, words) if preset else "-",
-        "basis": words.say(f"basis.{preset.basis}") if preset else "-",
+        "basis": basis_words(preset.basis, preset.origin, words) if preset else "-",
     }
     for key, text in texts.items():
         sheet.write_string(row, _AT[key], text, book.format(**_FIXED, num_format="@") if key == "metric" else fixed)
@@ -84,7 +84,7 @@ def _write_metric(
             sheet.write_string(row, _AT[key], cell_text(answers[key]), filled)
         else:
             sheet.write_blank(row, _AT[key], None, filled)
-    kinds = [words.say(f"workbook.evidence.{kind}") for kind in ("claim", "document", "drill", "event")]
+    kinds = [words.say(f"workbook.evidence.{kind}") for kind in EVIDENCE_KINDS]
     sheet.data_validation(row, _AT["evidence_kind"], row, _AT["evidence_kind"], {"validate": "list", "source": kinds})
 
 
@@ -276,8 +276,14 @@ def _written(value: Any) -> tuple[str, str]:
 
 
 def _values(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Every value of the plan with its path, but levels and adjustments; empty lists and groups count as values."""
-    if path in (("current",), ("target", "adjustments")) or data is None:
+    """Every value of the plan with its path; empty lists and groups count as values.
+
+    Levels and adjustments stand in the requirements sheet, all but the note of an adjustment.
+    """
+    in_adjustment = path[:2] == ("target", "adjustments")
+    if path == ("current",) or data is None or (in_adjustment and len(path) == 4 and path[3] != "note"):
+        return
+    if in_adjustment and len(path) == 2 and not data:
         return
     if isinstance(data, Mapping) and data:
         for key, value in data.items():

@@ -49,7 +49,7 @@ def whole(
 
 
 def h(name: str, hours: float) -> ArithmeticTerm:
-    return ArithmeticTerm(name, round(hours, 4), "h")
+    return ArithmeticTerm(name, float(f"{hours:.15g}"), "h")
 
 
 def level(name: str, value: int) -> ArithmeticTerm:

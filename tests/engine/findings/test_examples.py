@@ -1,12 +1,14 @@
 """Drop a plan into ``tests/examples/positive`` or ``negative`` and it is a test.
 
 A file named ``HRSInnn*.yaml`` is about that rule: a positive plan does not raise it, a negative one does.
-Every rule of the catalogue has at least one of each. Other plans of the same run lie in a folder of the plan's name.
+Every rule of the catalogue has one of each by its own name, which ``hrsi explain`` shows. Other plans of the same run
+lie in a folder of the plan's name.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,9 +18,11 @@ from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.judgement import Finding
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import KnownLevel, UnknownLevel
+from hrsi_cli.domain.policy import THRESHOLDS_OF, Thresholds
 from hrsi_cli.engine.findings.registry import RULES
 from hrsi_cli.engine.findings.subject import Subject
 from hrsi_cli.knowledge.compiled import load_catalogue
+from hrsi_cli.knowledge.store import load_examples
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 POSITIVE = sorted((EXAMPLES / "positive").glob("HRSI*.yaml"))
@@ -63,8 +67,10 @@ def test_finding_has_place_grounds_and_words(
 
 
 def test_every_rule_has_examples() -> None:
-    assert {path.stem[:7] for path in POSITIVE} == set(RULES)
-    assert {path.stem[:7] for path in NEGATIVE} == set(RULES)
+    for paths in (POSITIVE, NEGATIVE):
+        assert {path.stem for path in paths} >= set(RULES)
+    for rule in RULES:
+        assert load_examples(rule) is not None
 
 
 def test_every_rule_of_the_catalogue_is_written() -> None:
@@ -99,3 +105,24 @@ def test_more_input_removes_no_unrelated_finding(path: Path, find_in: FindIn, su
     )
     before = {(finding.rule, finding.path) for finding in find_in(plan)}
     assert before <= {(finding.rule, finding.path) for finding in find_in(fuller)}
+
+
+EXTREMES: dict[str, tuple[float, float]] = {
+    "drill_months": (1, 120),
+    "evidence_months": (1, 240),
+    "horizon_months": (1, 240),
+    "efficiency": (0.01, 1.0),
+    "first_copy_days": (0.01, 3650.0),
+    "on_call_hours": (0.01, 1000.0),
+    "headroom_metrics": (0, 27),
+}
+
+
+@pytest.mark.parametrize("name", list(Thresholds.model_fields))
+def test_a_threshold_moves_the_rules_that_are_said_to_judge_by_it_and_no_other(name: str, find_in: FindIn) -> None:
+    low, high = (Thresholds.model_validate({name: value}) for value in EXTREMES[name])
+    moved = set()
+    for path in POSITIVE + NEGATIVE:
+        found = [Counter((each.rule, each.severity) for each in find_in(path, thresholds=limits)) for limits in (low, high)]
+        moved |= {rule for rule, _ in (found[0] - found[1]) + (found[1] - found[0])}
+    assert moved == {rule for rule, names in THRESHOLDS_OF.items() if name in names}

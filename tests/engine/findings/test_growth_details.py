@@ -96,11 +96,11 @@ def test_a_window_that_is_outgrown_is_told_as_a_whole(found: Callable[..., list[
         rule.sources,
         Arithmetic(
             (
-                ArithmeticTerm("window_today", 22.2222, "h"),
+                ArithmeticTerm("window_today", 22.2222222222222, "h"),
                 ArithmeticTerm("growth_per_year", 0.1, "ratio"),
                 ArithmeticTerm("months_from_now", 10, "months"),
             ),
-            ArithmeticTerm("window_then", round(later / 3600, 4), "h"),
+            ArithmeticTerm("window_then", float(f"{later / 3600:.15g}"), "h"),
             ArithmeticTerm("interval", 24, "h"),
         ),
     )
@@ -131,12 +131,12 @@ def test_a_restore_that_is_outgrown_is_told_as_a_whole(found: Callable[..., list
     assert finding.path == ("measures", "backups", 2, "growth_per_year")
     assert finding.arithmetic == Arithmetic(
         (
-            ArithmeticTerm("restore_today", 3.7778, "h"),
+            ArithmeticTerm("restore_today", 3.77777777777778, "h"),
             ArithmeticTerm("growth_per_year", 0.21, "ratio"),
             ArithmeticTerm("months_from_now", 7, "months"),
         ),
-        ArithmeticTerm("restore_then", round(later / 3600, 4), "h"),
-        ArithmeticTerm("objective_rto", 4.0556, "h"),
+        ArithmeticTerm("restore_then", float(f"{later / 3600:.15g}"), "h"),
+        ArithmeticTerm("objective_rto", 4.05555555555556, "h"),
     )
 
 

@@ -86,14 +86,19 @@ SITES = (
         ({"site": "osaka", "kept": "same_room"}, False, False, ("quake", "flood")),
         ({"site": "osaka", "kept": "same_building"}, False, False, ("quake", "flood")),
         ({"site": "osaka", "kept": "elsewhere"}, True, True, ("typhoon",)),
-        ({"kept": "elsewhere"}, True, False, None),
-        ({"medium": "cloud"}, True, False, None),
-        ({"medium": "tape"}, False, False, None),
-        ({}, False, False, None),
+        ({"site": "tokyo", "kept": "elsewhere"}, True, True, None),
+        ({"site": "tokyo", "medium": "cloud"}, True, True, None),
+        ({"site": "chiba", "medium": "cloud"}, True, False, ("ＱＵＡＫＥ",)),
+        ({"medium": "cloud", "kept": "same_room"}, False, False, ("quake", "flood")),
+        ({"kept": "elsewhere"}, True, True, None),
+        ({"medium": "cloud"}, True, True, None),
+        ({"medium": "tape"}, False, None, None),
+        ({"transport": "line"}, False, None, None),
+        ({}, False, None, None),
     ],
     ids=str,
 )
-def test_where_a_copy_lies(copy: dict[str, str], outside: bool, serves: bool, struck: tuple[str, ...] | None) -> None:
+def test_where_a_copy_lies(copy: dict[str, str], outside: bool, serves: bool | None, struck: tuple[str, ...] | None) -> None:
     measures = plan(measures={"sites": SITES, "backups": ({"name": "b", **copy},)}).measures
     backup = measures.backups[0]
     site = site_of(measures, backup)

@@ -14,7 +14,7 @@ from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.policy import Thresholds
 from hrsi_cli.domain.problem import NOWHERE, Message
 from hrsi_cli.engine.findings.registry import RULES
-from hrsi_cli.engine.findings.subject import Subject
+from hrsi_cli.engine.findings.subject import Subject, all_of
 from hrsi_cli.knowledge.store import load_knowledge
 
 KNOWLEDGE = load_knowledge()
@@ -273,6 +273,8 @@ def test_what_cannot_be_judged_hides_nothing_that_comes_after_it(found: Found) -
         ({"C.3.3.1": 0, "C.3.3.2": 0}, ("C.3.3.1", "C.3.3.2")),
         ({"C.3.3.1": 0, "C.3.3.2": 1}, ("C.3.3.1",)),
         ({"C.3.3.2": 0}, ("C.3.3.2",)),
+        ({"C.3.3.1": 2, "C.3.3.2": 4, "C.3.3.3": 0}, ("C.3.3.3",)),
+        ({"C.3.3.1": 0, "C.3.3.2": 0, "C.3.3.3": 0}, ("C.3.3.1", "C.3.3.2", "C.3.3.3")),
         ({"C.3.3.1": "unknown", "C.3.3.2": 1}, ()),
         ({}, ()),
     ],
@@ -287,7 +289,7 @@ def test_nobody_on_call_is_told_as_a_whole(current: dict[str, Any], lacking: tup
         hours=6.0,
         limit=6.5,
         digits=1,
-        reasons=tuple(Message(f"HRSI216.{metric}") for metric in lacking),
+        reasons=all_of([Message(f"HRSI216.{metric}") for metric in lacking or ("C.3.3.1",)]),
     )
     made = found("HRSI216", Thresholds(on_call_hours=6.5), current=current, objectives={"failure": {"rto": "6h"}})
     assert made == ([expected] if lacking else [])

@@ -119,6 +119,7 @@ def test_runbooks_at_the_main_site_alone_are_told_as_a_whole(
     [
         ({}, None),
         ({"kept": "elsewhere"}, Message("HRSI208.another_place")),
+        ({"kept": "elsewhere", "site": "tokyo"}, Message("HRSI208.another_place")),
         ({"kept": "same_room", "transport": "line"}, None),
         ({"transport": "road"}, Message("HRSI208.another_place")),
         ({"transport": "line"}, Message("HRSI208.another_place")),
@@ -147,14 +148,14 @@ def test_an_unencrypted_copy_that_leaves_is_told_as_a_whole(copy: dict[str, Any]
 )
 def test_a_copy_that_needs_a_line_that_is_single_is_named(copy: dict[str, Any], fires: bool, found: Found) -> None:
     made = found("HRSI209", {"A.2.4.1": 0}, backups=({"name": "b", **copy},), sites=(TOKYO, OSAKA))
-    reasons = (Message("HRSI209.copies", {"backups": ("b",)}),)
+    reasons = Message("HRSI209.copies", {"backups": ("b",)})
     assert [finding.message.values["reasons"] for finding in made] == ([reasons] if fires else [])
 
 
 @pytest.mark.parametrize(("lines", "model", "fires"), [(0, 3, True), (0, 2, False), (1, 3, False), ("unknown", 3, False)])
 def test_a_remote_backup_over_a_single_line_is_told(lines: Any, model: int, fires: bool, found: Found) -> None:
     made = found("HRSI209", {"A.2.4.1": lines}, model)
-    reasons = (Message("HRSI209.target", {"target": 2}),)
+    reasons = Message("HRSI209.target", {"target": 2})
     assert [finding.message.values["reasons"] for finding in made] == ([reasons] if fires else [])
 
 

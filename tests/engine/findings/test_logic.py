@@ -63,7 +63,7 @@ def test_shared_hazards_are_named(raised: Raised) -> None:
 def test_a_storage_site_counts_only_when_every_copy_is_struck(raised: Raised) -> None:
     text = plan(TWO_SITES % ("other", "storage", "[quake]"))
     (finding,) = raised("HRSI107", text)
-    assert finding.path == ("measures", "backups", 0, "site")
+    assert finding.path == ("measures", "backups")
     assert "strikes every copy" in english(finding)
     assert raised("HRSI107", text.replace("  sites:", "    - {name: second, kept: elsewhere}\n  sites:")) == []
 
@@ -229,7 +229,7 @@ def test_headroom_counts_missing_metrics(knowledge: KnowledgeBase, raised: Raise
     assert raised("HRSI118", text.replace("A.3.1.1: 3", "A.3.1.1: unknown"))[0].metrics == ("A.3.1.1",)
 
 
-# The cases as plans (issue 5, point 4); the full lists stand in expected_cases.yaml.
+# The cases as plans; the full lists stand in expected_cases.yaml.
 
 
 @pytest.mark.parametrize(

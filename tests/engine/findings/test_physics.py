@@ -48,12 +48,12 @@ def japanese(finding: Finding) -> str:
 
 def terms(finding: Finding) -> dict[str, tuple[float, str]]:
     assert finding.arithmetic is not None
-    return {term.name: (term.value, term.unit) for term in finding.arithmetic.terms}
+    return {term.name: (round(term.value, 4), term.unit) for term in finding.arithmetic.terms}
 
 
 def result(finding: Finding) -> tuple[float, str]:
     assert finding.arithmetic is not None
-    return finding.arithmetic.result.value, finding.arithmetic.result.unit
+    return round(finding.arithmetic.result.value, 4), finding.arithmetic.result.unit
 
 
 def limit(finding: Finding) -> tuple[float, str]:
@@ -156,10 +156,45 @@ def test_rpo_is_judged_per_event(raised: Raised) -> None:
     assert "on a disaster" in english(finding)
 
 
-def test_rpo_for_a_disaster_counts_no_copy_without_a_site(raised: Raised) -> None:
-    (finding,) = raised("HRSI101", backup("interval: 1h", "{disaster: {rpo: 1d}}"))
-    assert finding.path == ("objectives", "disaster", "rpo")
-    assert result(finding) == (0, "copies")
+@pytest.mark.parametrize(
+    ("place", "interval", "place_of_finding"),
+    [
+        ("", "1h", None),  # nobody knows where it lies: it may outlive the disaster
+        ("", "2d", ("measures", "backups", 0, "interval")),  # too late wherever it lies
+        ("transport: road, ", "1h", None),
+        ("medium: tape, ", "1h", None),
+        ("medium: cloud, ", "1h", None),
+        ("kept: elsewhere, ", "1h", None),
+        ("kept: elsewhere, ", "2d", ("measures", "backups", 0, "interval")),
+        ("kept: elsewhere, site: main, ", "1h", None),
+        ("kept: same_room, ", "1h", ("objectives", "disaster", "rpo")),
+        ("kept: same_building, medium: cloud, ", "1h", ("objectives", "disaster", "rpo")),
+        ("site: main, ", "1h", ("objectives", "disaster", "rpo")),
+        ("site: other, ", "1h", None),
+    ],
+)
+def test_rpo_for_a_disaster_is_judged_only_where_it_is_certain(
+    place: str, interval: str, place_of_finding: tuple[object, ...] | None, raised: Raised
+) -> None:
+    findings = raised("HRSI101", backup(f"{place}interval: {interval}", "{disaster: {rpo: 1d}}", sites("standby: warm")))
+    assert [finding.path for finding in findings] == ([place_of_finding] if place_of_finding else [])
+
+
+def test_one_copy_that_may_lie_anywhere_keeps_a_disaster_undecided(raised: Raised) -> None:
+    body = backup("interval: 1h, kept: same_room", "{disaster: {rpo: 1d}}") + "    - {name: tape, interval: 12h}\n"
+    assert raised("HRSI101", body) == []
+    (finding,) = raised("HRSI101", body.replace("12h", "36h"))
+    assert finding.path == ("measures", "backups", 1, "interval")
+
+
+def test_a_copy_that_may_outlive_a_disaster_may_be_restored(raised: Raised) -> None:
+    body = backup(
+        "volume: 2 TB, restore_throughput: 1 MB/s, kept: elsewhere",
+        "{disaster: {restart: 1d}}",
+        "    - {name: quick, volume: 2 TB, restore_throughput: 200 MB/s}\n  recovery: {provision: 1h}\n",
+    )
+    assert raised("HRSI105", body) == []
+    assert len(raised("HRSI105", body.replace("quick,", "quick, kept: same_room,"))) == 1
 
 
 def test_a_backup_of_unknown_interval_is_not_counted_on(raised: Raised) -> None:
@@ -208,9 +243,44 @@ def test_first_copy_warns_above_the_threshold(days: int, severity: str, raised: 
     assert "132.3 days" in english(finding)
 
 
-def test_first_copy_hints_at_seeding(raised: Raised) -> None:
-    (finding,) = raised("HRSI103", backup("volume: 100 TB, link: 100 Mbps"))
-    assert "seeding" in english(finding)
+@pytest.mark.parametrize(
+    ("volume", "told", "hint"),
+    [
+        ("100 TB", "132.3 days", True),
+        ("1 TB", "1.3 days", True),
+        ("756 GB", "1.0 days", True),  # exactly a day over this line
+        ("755 GB", "1.0 days", False),
+        ("100 GB", "0.1 days", False),
+        ("60 GB", "1.9 h", False),
+        ("10 GB", "0.3 h (19 min)", False),
+        ("100 MB", "0.0 h (11.4 s)", False),
+        ("0 GB", "0.0 h", False),
+    ],
+)
+def test_first_copy_is_told_in_units_that_fit_and_hints_at_seeding(volume: str, told: str, hint: bool, raised: Raised) -> None:
+    (finding,) = raised("HRSI103", backup(f"volume: {volume}, link: 100 Mbps"))
+    assert f"= {told}" in english(finding)
+    assert ("seeding" in english(finding)) is ("媒体" in japanese(finding)) is hint
+
+
+def test_a_first_copy_above_a_short_limit_is_told_in_days(raised: Raised) -> None:
+    (finding,) = raised("HRSI103", backup("volume: 60 GB, link: 100 Mbps"), thresholds=Thresholds(first_copy_days=0.05))
+    assert "= 0.08 days, more than 0.05 days" in english(finding)
+
+
+@pytest.mark.parametrize(
+    ("rule", "body"),
+    [
+        ("HRSI102", backup("interval: 47h, change: 1480.5001 GB, link: 100 Mbps")),
+        ("HRSI113", "current: {F.4.4.4: 1}\nmeasures:\n  sites:\n    - {id: a, role: main, ups: 0}\n"),
+        ("HRSI113", "current: {F.4.4.4: 1}\nmeasures:\n  sites:\n    - {id: a, role: main, ups: 9.999ms}\n"),
+        ("HRSI113", "current: {F.4.4.4: 5}\nmeasures:\n  sites:\n    - {id: a, role: main, ups: 0, generator: 604799.99s}\n"),
+    ],
+)
+def test_a_result_never_equals_the_limit_that_it_misses(rule: str, body: str, raised: Raised) -> None:
+    (finding,) = raised(rule, body)
+    assert finding.arithmetic is not None and finding.arithmetic.limit is not None
+    assert finding.arithmetic.result.value != finding.arithmetic.limit.value
 
 
 # HRSI104 and HRSI105

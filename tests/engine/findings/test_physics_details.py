@@ -62,7 +62,7 @@ def whole(
 
 
 def h(name: str, hours: float) -> ArithmeticTerm:
-    return ArithmeticTerm(name, round(hours, 4), "h")
+    return ArithmeticTerm(name, float(f"{hours:.15g}"), "h")
 
 
 def copies(name: str, count: int) -> ArithmeticTerm:
@@ -162,7 +162,12 @@ def test_a_disaster_that_no_copy_outlives_is_told_as_a_whole(found: Found) -> No
         (({"interval": "1d"},), {"failure": {"rpo": "1d"}}, []),
         (({"interval": "25h"},), {"failure": {"rpo": "1d"}}, ["failure"]),
         (({"interval": "25h"}, {"mode": "synchronous"}), {"failure": {"rpo": "1d"}}, []),
-        (({"interval": "25h", "site": "osaka"}, {"mode": "synchronous"}), {"disaster": {"rpo": "1d"}}, ["disaster"]),
+        (({"interval": "25h", "site": "osaka"}, {"mode": "synchronous"}), {"disaster": {"rpo": "1d"}}, []),
+        (
+            ({"interval": "25h", "site": "osaka"}, {"mode": "synchronous", "site": "tokyo"}),
+            {"disaster": {"rpo": "1d"}},
+            ["disaster"],
+        ),
         (({"interval": "25h", "site": "osaka"},), {"failure": {"rpo": "1d"}, "disaster": {"rpo": "1d"}}, ["failure", "disaster"]),
         (({"interval": "25h", "data_change_interval": "1d"},), {"failure": {"rpo": "1d"}}, ["failure"]),
         (({"interval": "25h", "data_change_interval": "25h"},), {"failure": {"rpo": "0"}}, []),
@@ -205,7 +210,7 @@ def test_every_run_over_a_line_is_looked_at(found: Found) -> None:
 
 @pytest.mark.parametrize(
     ("limit", "message", "severity", "digits"),
-    [(2.0, "HRSI103", "note", 1), (1.99, "HRSI103.long", "warning", 2), (30.0, "HRSI103", "note", 1)],
+    [(2.0, "HRSI103.days", "note", 1), (1.99, "HRSI103.long", "warning", 2), (30.0, "HRSI103.days", "note", 1)],
 )
 def test_a_first_copy_is_told_as_a_whole(limit: float, message: str, severity: str, digits: int, found: Found) -> None:
     copy = {"volume": "1080 GB", "change": "1 GB", **LINE}

@@ -39,7 +39,7 @@ def found(subject_of: Callable[..., Subject]) -> Found:
 
 
 def h(name: str, hours: float) -> ArithmeticTerm:
-    return ArithmeticTerm(name, round(hours, 4), "h")
+    return ArithmeticTerm(name, float(f"{hours:.15g}"), "h")
 
 
 def span(hours: float) -> Message:
@@ -188,8 +188,16 @@ def test_a_switch_by_hand_that_takes_too_long_is_told_as_a_whole(found: Found) -
     path = ("measures", "sites", 2, "switch")
     steps = {"decide": 0.5, "switch_time": 2.0}
     assert found("HRSI110", "2h", "1h", sites=(MAIN, itself, osaka), recovery=PEOPLE) == [
-        late("HRSI110", path, steps, (name, hours), site="osaka", target=Message(f"term.{name}"))
-        for name, hours in (("objective_rto", 2), ("objective_restart", 1))
+        late(
+            "HRSI110",
+            path,
+            steps,
+            (name, hours),
+            site="osaka",
+            target=Message(f"term.{name}"),
+            event=Message(f"finding.event_{event}"),
+        )
+        for event, name, hours in (("failure", "objective_rto", 2), ("disaster", "objective_restart", 1))
     ]
 
 

@@ -1,4 +1,4 @@
-"""How a finding is put together from its rule, and how terms are rounded."""
+"""How a finding is put together from its rule, how reasons are joined, and how terms are rounded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from hrsi_cli.domain.plan import Plan
 from hrsi_cli.domain.policy import Thresholds
 from hrsi_cli.domain.problem import Message, Position
 from hrsi_cli.domain.rule import Rule
-from hrsi_cli.engine.findings.subject import Subject, term
+from hrsi_cli.engine.findings.subject import Subject, all_of, term
+from hrsi_cli.knowledge.compiled import load_catalogue
 from hrsi_cli.knowledge.store import load_knowledge
 
 KNOWLEDGE = load_knowledge()
@@ -63,6 +64,22 @@ def test_a_plan_alone_knows_no_others() -> None:
     assert subject().others == {}
 
 
-@pytest.mark.parametrize(("value", "shown"), [(0.123449, 0.1234), (0.12346, 0.1235), (1, 1), (2 / 3, 0.6667)])
-def test_terms_have_four_decimals(value: float, shown: float) -> None:
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.1 + 0.2, 0.3), (1, 1), (2 / 3, 0.666666666666667), (1e-5 / 3, 3.33333333333333e-06), (1e6 + 1e-8, 1e6 + 1e-8)],
+)
+def test_terms_are_told_without_binary_noise_and_otherwise_in_full(value: float, shown: float) -> None:
     assert term("age", value, "days") == ArithmeticTerm("age", shown, "days")
+
+
+@pytest.mark.parametrize(
+    ("count", "ja", "en"),
+    [
+        (1, "保守員の駆けつけがない(C.3.3.2 = 0)", "no maintenance staff is called out (C.3.3.2 = 0)"),
+        (2, "(C.3.3.2 = 0)し、SEの駆けつけがない", "(C.3.3.2 = 0) and no system engineer is called out"),
+    ],
+)
+def test_reasons_are_joined_as_a_sentence(count: int, ja: str, en: str) -> None:
+    joined = all_of([Message("HRSI216.C.3.3.2"), Message("HRSI216.C.3.3.3")][:count])
+    assert ja in load_catalogue("ja").tell(joined)
+    assert en in load_catalogue("en").tell(joined)

@@ -43,6 +43,11 @@ def exact(hours: float, digits: int) -> Message:
         ((172_800, 172_900), 2),
         ((3_600, 3_599), 4),
         ((3_599.9, 3_599.8), 4),
+        ((3_600, 3_540), 2),  # an hour, and 59 minutes that are 1.0 h too
+        ((71 * 3_600, 72 * 3_600), 1),  # both are 3.0 days
+        ((167 * 3_600, 168 * 3_600), 1),
+        ((172_800, 172_700), 2),
+        ((0, 170), 2),
     ],
 )
 def test_two_times_that_would_look_alike_get_more_decimals(seconds: tuple[float, float], digits: int) -> None:
@@ -51,11 +56,17 @@ def test_two_times_that_would_look_alike_get_more_decimals(seconds: tuple[float,
 
 
 @pytest.mark.parametrize(
-    "seconds", [(15_900, 15_900), (15_900, 15_900.000_000_1), (600, 720), (600, 3_600), (1, 2), (3_600, 7_200)]
+    "seconds",
+    [(15_900, 15_900), (15_900, 15_900.000_000_1), (600, 720), (600, 3_600), (1, 2), (3_600, 7_200), (69 * 3_600, 72 * 3_600)],
 )
 def test_times_that_are_equal_or_look_different_are_left_alone(seconds: tuple[float, float]) -> None:
     values = {"total": span(seconds[0]), "limit": span(seconds[1]), "name": "x", "count": 3}
     assert spans_apart(values) == values
+
+
+def test_where_all_is_shorter_than_a_minute_seconds_tell_nothing_from_a_little() -> None:
+    in_seconds = [Message("finding.span_seconds", {"hours": seconds / 3600, "seconds": seconds}) for seconds in (0, 36)]
+    assert spans_apart({"total": span(0), "limit": span(36)}) == {"total": in_seconds[0], "limit": in_seconds[1]}
 
 
 def test_all_times_of_a_sentence_get_the_same_decimals_however_deep_they_lie() -> None:

@@ -10,10 +10,11 @@ from hrsi_cli.domain.problem import Message
 from hrsi_cli.domain.quantity import Duration, digits_apart
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.engine.findings.age import age_arithmetic, oldest_day
-from hrsi_cli.engine.findings.subject import Subject, term
+from hrsi_cli.engine.findings.subject import Subject, all_of, term
 from hrsi_cli.engine.objectives import RESTART_METRIC, RPO_METRIC, RTO_METRIC
 
-_RESPONSE_HOURS, _CALL_OUT = "C.3.3.1", "C.3.3.2"
+_ON_CALL = ("C.3.3.1", "C.3.3.2", "C.3.3.3")
+"""Hours of response, arrival of maintenance staff and of system engineers."""
 
 
 def no_disaster_target(subject: Subject) -> Iterator[Finding]:
@@ -144,13 +145,14 @@ def event_worse(subject: Subject) -> Iterator[Finding]:
 def nobody_on_call(subject: Subject) -> Iterator[Finding]:
     """HRSI216: the failure RTO is below ``on_call_hours``, but help comes in business hours only or not at all.
 
-    C.3.3.1 = 0 is the vendor's business hours, C.3.3.2 = 0 no call-out; case 1-2 has both (table 3.3.1-2).
+    C.3.3.1 = 0 is the vendor's business hours, C.3.3.2 = 0 and C.3.3.3 = 0 no call-out of maintenance staff and of
+    system engineers; case 1-2 has the first two (table 3.3.1-2).
     """
     rto = subject.plan.objectives.failure.rto
     limit = subject.thresholds.on_call_hours
     if rto is None or rto.hours >= limit:
         return
-    lacking = [metric for metric in (_RESPONSE_HOURS, _CALL_OUT) if subject.levels.get(metric) == 0]
+    lacking = [metric for metric in _ON_CALL if subject.levels.get(metric) == 0]
     if lacking:
         yield subject.finding(
             "HRSI216",
@@ -161,7 +163,7 @@ def nobody_on_call(subject: Subject) -> Iterator[Finding]:
             hours=rto.hours,
             limit=limit,
             digits=digits_apart(rto.hours, limit),
-            reasons=tuple(Message(f"HRSI216.{metric}") for metric in lacking),
+            reasons=all_of([Message(f"HRSI216.{metric}") for metric in lacking]),
         )
 
 

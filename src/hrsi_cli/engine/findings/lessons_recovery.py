@@ -10,8 +10,8 @@ from hrsi_cli.domain.problem import Message
 from hrsi_cli.domain.quantity import Day
 from hrsi_cli.domain.visible import echo
 from hrsi_cli.engine.findings.age import age_arithmetic, oldest_day
-from hrsi_cli.engine.findings.places import backup_sites, is_outside, site_of
-from hrsi_cli.engine.findings.subject import Path, Subject, term
+from hrsi_cli.engine.findings.places import backup_sites, is_outside, lies_at, site_of
+from hrsi_cli.engine.findings.subject import Path, Subject, all_of, term
 
 _LINES, _OFF_SITE_METHOD = "A.2.4.1", "A.3.2.2"
 _REMOTE_BACKUP = 2
@@ -104,7 +104,7 @@ def single_path(subject: Subject) -> Iterator[Finding]:
         reasons.append(Message("HRSI209.copies", {"backups": tuple(echo(backup.name) for backup in away)}))
     if reasons:
         levels = Arithmetic((), result=term("lines", 0, "level"), limit=term("lines_needed", 1, "level"))
-        yield subject.finding("HRSI209", ("current", _LINES), arithmetic=levels, reasons=tuple(reasons))
+        yield subject.finding("HRSI209", ("current", _LINES), arithmetic=levels, reasons=all_of(reasons))
 
 
 def cloud_unchecked(subject: Subject) -> Iterator[Finding]:
@@ -132,7 +132,7 @@ def cloud_unchecked(subject: Subject) -> Iterator[Finding]:
 def media_with_machine(subject: Subject) -> Iterator[Finding]:
     """HRSI215: a backup is kept in the room or the building of the machine that it is a copy of.
 
-    Case 1-3 lost its tapes with the server room; case 1-1 moved its media to another building.
+    Case 1-3 lost its tapes with the servers; case 1-1 moved its media to another building.
     """
     for index, backup in enumerate(subject.plan.measures.backups):
         if backup.kept in _WITH_THE_MACHINE:
@@ -186,7 +186,7 @@ def _needs_the_network(measures: Measures, backup: Backup) -> bool:
 
 
 def _place_of_copy(measures: Measures, backup: Backup) -> str | Message:
-    site = site_of(measures, backup)
+    site = lies_at(measures, backup)
     return _named(site) if site else Message("HRSI208.another_place")
 
 

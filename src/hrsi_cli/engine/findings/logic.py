@@ -17,7 +17,7 @@ from hrsi_cli.engine.findings.subject import Path, Subject, model_name, term
 def shared_hazard(subject: Subject) -> Iterator[Finding]:
     """HRSI107: the main site and a backup site, or the main site and every copy, are struck by the same hazard.
 
-    Case 1-3 lost its tapes with the server room; the backup site of case 4-3 lies in the same city, on high ground.
+    Case 1-3 lost its tapes with the servers; the backup site of case 4-3 lies in the same city, on high ground.
     """
     measures = subject.plan.measures
     main = main_site(measures)
@@ -33,9 +33,7 @@ def shared_hazard(subject: Subject) -> Iterator[Finding]:
     names = _hazards_of_all_copies(measures, main.hazards)
     if names and not {backup.site for backup in measures.backups} <= told:
         backups = tuple(echo(backup.name) for backup in measures.backups)
-        yield _struck_together(
-            subject, ("measures", "backups", 0, "site"), names, "HRSI107.copies", main=echo(main.id), backups=backups
-        )
+        yield _struck_together(subject, ("measures", "backups"), names, "HRSI107.copies", main=echo(main.id), backups=backups)
 
 
 def _hazards_of_all_copies(measures: Measures, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,6 +23,9 @@ from hrsi_cli.engine.findings.transfer import (
     write_delay_seconds,
 )
 
+_SHORT_COPY = 0.1
+"""Days; a shorter time is told in hours, as days to one decimal would say nothing of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Reach:
@@ -47,10 +50,11 @@ def rpo_unreachable(subject: Subject) -> Iterator[Finding]:
 
     Interval and one transfer; the transfer alone where the data changes no more often than it is copied (case 3-1);
     nothing for a synchronous copy. Case 1-2 copies weekly over a slow line. A backup whose interval is unknown
-    cannot be counted on and is left out.
+    cannot be counted on and is left out; one that says nothing of its place may outlive a disaster.
     """
     measures, objectives = subject.plan.measures, subject.plan.objectives
-    surviving = tuple((index, backup) for index, backup in enumerate(measures.backups) if serves_disaster(measures, backup))
+    copies = enumerate(measures.backups)
+    surviving = tuple((index, backup) for index, backup in copies if serves_disaster(measures, backup) is not False)
     if objectives.failure.rpo is not None:
         yield from _judge_rpo(subject, "failure", objectives.failure.rpo, tuple(enumerate(measures.backups)))
     if objectives.disaster.rpo is not None:
@@ -143,7 +147,7 @@ def backup_window(subject: Subject) -> Iterator[Finding]:
 def first_copy(subject: Subject) -> Iterator[Finding]:
     """HRSI103: how many days the first full copy takes over the line; a warning above ``first_copy_days``.
 
-    Section 4.2.2 (1): look at volume and line before relying on a remote copy.
+    Section 4.2.2 (1): look at volume and line before relying on a remote copy. From a day on media are worth a thought.
     """
     limit = subject.thresholds.first_copy_days
     for index, backup in enumerate(subject.plan.measures.backups):
@@ -154,11 +158,11 @@ def first_copy(subject: Subject) -> Iterator[Finding]:
         yield subject.finding(
             "HRSI103",
             ("measures", "backups", index, "volume"),
-            message="HRSI103.long" if days > limit else "HRSI103",
+            message="HRSI103.long" if days > limit else "HRSI103.days" if days >= 1 else "HRSI103",
             severity="warning" if days > limit else "note",
             arithmetic=Arithmetic(transfer.terms, term("first_copy", days, "days"), term("first_copy_limit", limit, "days")),
             backup=echo(backup.name),
-            sum=transfer.sum_in_days(digits_apart(days, limit)),
+            sum=transfer.sum if days < min(limit, _SHORT_COPY) else transfer.sum_in_days(digits_apart(days, limit)),
             limit=limit,
         )
 

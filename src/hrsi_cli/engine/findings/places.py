@@ -8,6 +8,8 @@ from functools import lru_cache
 from hrsi_cli.domain.plan import Backup, Measures, Site
 from hrsi_cli.domain.quantity import fold
 
+_WITH_THE_MACHINE = ("same_room", "same_building")
+
 
 def main_site(measures: Measures) -> Site | None:
     """The main site; the first of several."""
@@ -27,15 +29,23 @@ def site_of(measures: Measures, backup: Backup) -> Site | None:
 def is_outside(measures: Measures, backup: Backup) -> bool:
     """Whether a copy is known to lie outside the main site.
 
-    A copy kept in the room or building of the machine does not; a cloud medium or ``kept: elsewhere`` does, with or
-    without a site. A copy that says nothing is not known to be outside.
+    A copy kept in the room or building of the machine does not; a cloud medium or ``kept: elsewhere`` does, whatever
+    site is named. A copy that says nothing is not known to be outside.
     """
-    if backup.kept in ("same_room", "same_building"):
+    if backup.kept in _WITH_THE_MACHINE:
         return False
+    if backup.kept == "elsewhere" or backup.medium == "cloud":
+        return True
     site = site_of(measures, backup)
-    if site is None:
-        return backup.kept == "elsewhere" or backup.medium == "cloud"
-    return site is not main_site(measures)
+    return site is not None and site is not main_site(measures)
+
+
+def lies_at(measures: Measures, backup: Backup) -> Site | None:
+    """The site where a copy lies; None where that is unknown, as of a copy of the main site that is kept elsewhere."""
+    main, site = main_site(measures), site_of(measures, backup)
+    if backup.kept in _WITH_THE_MACHINE:
+        return main
+    return None if site is main and is_outside(measures, backup) else site
 
 
 def shared(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
@@ -49,12 +59,15 @@ def same_name(first: str, second: str) -> bool:
     return _key(first) == _key(second)
 
 
-def serves_disaster(measures: Measures, backup: Backup) -> bool:
-    """Whether a copy outlives what strikes the main site: it lies at a site that shares no hazard with it."""
-    site, main = site_of(measures, backup), main_site(measures)
-    if site is None or not is_outside(measures, backup):
-        return False
-    return main is None or not shared(main.hazards, site.hazards)
+def serves_disaster(measures: Measures, backup: Backup) -> bool | None:
+    """Whether a copy outlives what strikes the main site; None when nothing is said of where it lies.
+
+    It does when it lies outside and no hazard is known to strike both places.
+    """
+    if not is_outside(measures, backup):
+        return None if backup.site is None and backup.kept is None else False
+    main = main_site(measures)
+    return main is None or not shared(main.hazards, strikes_copy(measures, backup) or ())
 
 
 def strikes_copy(measures: Measures, backup: Backup) -> tuple[str, ...] | None:
@@ -62,10 +75,7 @@ def strikes_copy(measures: Measures, backup: Backup) -> tuple[str, ...] | None:
 
     A copy in the room or building of the machine is struck by whatever strikes the main site.
     """
-    main = main_site(measures)
-    if backup.kept in ("same_room", "same_building"):
-        return main.hazards if main else None
-    site = site_of(measures, backup)
+    site = lies_at(measures, backup)
     return site.hazards if site else None
 
 

@@ -146,27 +146,33 @@ def _site_steps(measures: Measures, site: Site, restore: Step) -> tuple[Step, ..
 
 def _restore_step(measures: Measures) -> Step:
     """The fastest restore after a disaster; when no copy outlives one, HRSI107 or HRSI109 says so, not this sum."""
-    surviving = restores((index, backup) for index, backup in enumerate(measures.backups) if serves_disaster(measures, backup))
-    known = surviving or restores(enumerate(measures.backups))
+    copies = tuple(enumerate(measures.backups))
+    surviving = [copy for copy in copies if serves_disaster(measures, copy[1]) is not False]
+    known = restores(surviving) or restores(copies)
     return min(known, key=lambda restore: restore.seconds).step if known else Step("restore", None)
 
 
 def manual_too_slow(subject: Subject) -> Iterator[Finding]:
     """HRSI110: a target is shorter (hours) than deciding and switching by hand to a backup site.
 
-    Cases 3-2 and 4-2 switch when management decides; case 4-3 switches by itself in seconds.
+    Case 3-2 switches when management decides, case 4-2 by hand; the servers of case 4-3 switch by themselves in
+    seconds, its clients are restarted by hand.
     """
     objectives, recovery = subject.plan.objectives, subject.plan.measures.recovery
-    targets = (("objective_rto", objectives.failure.rto), ("objective_restart", objectives.disaster.restart))
+    targets = (
+        ("failure", "objective_rto", objectives.failure.rto),
+        ("disaster", "objective_restart", objectives.disaster.restart),
+    )
     for index, site in backup_sites(subject.plan.measures):
         if site.switch != "manual":
             continue
         switch = Step("switch_time", None if site.switch_time is None else site.switch_time.seconds)
         steps = (*people_steps(recovery, ("decide",)), switch)
-        for name, target in targets:
+        for event, name, target in targets:
             if target is not None and target.seconds < total(steps):
                 path: Path = ("measures", "sites", index, "switch")
-                yield _late(subject, "HRSI110", path, steps, target, name, site=echo(site.id), target=Message(f"term.{name}"))
+                said = {"site": echo(site.id), "target": Message(f"term.{name}"), "event": Message(f"finding.event_{event}")}
+                yield _late(subject, "HRSI110", path, steps, target, name, **said)
 
 
 def _late(

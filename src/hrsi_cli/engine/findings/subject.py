@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 from hrsi_cli.domain.judgement import Arithmetic, ArithmeticTerm, Finding
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
@@ -86,11 +87,16 @@ class Subject:
         )
 
 
+def all_of(reasons: Sequence[Message]) -> Message:
+    """Reasons that hold together, as one."""
+    return reduce(lambda first, second: Message("finding.and", {"first": first, "second": second}), reasons)
+
+
 def model_name(model: int) -> Message:
     """A model system by its name, which may be the organisation's own."""
     return Message("model.name", {"model": model})
 
 
 def term(name: str, value: float, unit: str) -> ArithmeticTerm:
-    """A term of a calculation, rounded to what the message shows and a little more."""
-    return ArithmeticTerm(name, round(value, 4), unit)
+    """A term of a calculation: without the noise of the last binary digits, with all that tells a result from its limit."""
+    return ArithmeticTerm(name, float(f"{value:.15g}"), unit)

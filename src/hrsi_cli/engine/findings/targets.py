@@ -24,7 +24,7 @@ def target_too_low(subject: Subject) -> Iterator[Finding]:
     """HRSI115: the objectives, budget left out, need a higher model system by table 3.1-1 than the plan targets.
 
     The RPO is the tighter of the two; objectives that are not set ask for nothing. Where no model system keeps them
-    all, the nearest one counts. Cases 4-2 and 3-1 restart later than their model.
+    all, the nearest one counts. Cases 3-1 and 3-2 want to restart within 3 days; their model promises 7.
     """
     asked = _asked(subject.plan)
     if not asked:

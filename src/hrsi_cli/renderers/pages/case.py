@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hrsi_cli.domain.amount import figure_words
 from hrsi_cli.domain.case import Case, ContinuityTarget, Reading
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
@@ -11,7 +12,7 @@ from hrsi_cli.domain.quantity import Duration
 from hrsi_cli.domain.requirement import CLASSES, Requirement, RequirementClass
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
-from hrsi_cli.renderers.words import figure_words, level_words, metric_name, place, time_words
+from hrsi_cli.renderers.words import level_words, metric_name, place, time_words
 
 _TARGET_TONE: dict[str, Tone] = {"set": "plain", "estimate": "warn", "wish": "warn", "conditional": "warn", "not_set": "muted"}
 

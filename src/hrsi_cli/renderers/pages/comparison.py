@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.comparison import Comparison, Overview, Relation, Side, Standing
@@ -22,10 +23,11 @@ def comparison_page(comparison: Comparison, knowledge: KnowledgeBase, options: R
     return tuple(_blocks(comparison, knowledge, options.catalogue, options.detail == "quiet"))
 
 
-def caveats(words: Catalogue, knowledge: KnowledgeBase) -> list[str]:
-    """What a reader of any comparison must know."""
-    listed = [words.say(f"compare.caveat_{name}") for name in _CAVEATS]
-    if knowledge.overlay is not None and knowledge.overlay.presets:
+def caveats(words: Catalogue, knowledge: KnowledgeBase, comparison: Comparison | None = None) -> list[str]:
+    """What a reader of any comparison must know; about presets only where a model system is compared."""
+    presets = comparison is None or "model" in (comparison.left.kind, comparison.right.kind)
+    listed = [words.say(f"compare.caveat_{name}") for name in _CAVEATS if presets or name != "inferred"]
+    if presets and knowledge.overlay is not None and knowledge.overlay.presets:
         listed.append(words.say("overlay.caveat", id=knowledge.overlay.id, presets=knowledge.overlay.presets))
     return listed
 
@@ -40,7 +42,7 @@ def _blocks(comparison: Comparison, knowledge: KnowledgeBase, words: Catalogue, 
             yield heading(words.say(f"class.{class_}"))
             yield _table(comparison, class_, knowledge, words)
         yield from _contradictions(comparison, knowledge, words)
-    yield bullets(cell(text, "muted") for text in caveats(words, knowledge))
+    yield bullets(cell(text, "muted") for text in caveats(words, knowledge, comparison))
 
 
 def _table(comparison: Comparison, class_: RequirementClass, knowledge: KnowledgeBase, words: Catalogue) -> Table:
@@ -130,11 +132,10 @@ def _overview_table(overview: Overview, class_: RequirementClass, knowledge: Kno
         requirement = knowledge.requirements[row.metric]
         if requirement.class_ != class_:
             continue
-        preset = standing_words(requirement, row.preset, words)
         cells: list[Cell] = [
             cell(row.metric),
             cell(metric_name(requirement, knowledge, words)),
-            cell(_starred(preset, row.preset, words)),
+            cell(_starred(requirement, row.preset, words)),
         ]
         for _, standing, relation in row.cases:
             sign = _SIGN[relation].strip()
@@ -144,6 +145,6 @@ def _overview_table(overview: Overview, class_: RequirementClass, knowledge: Kno
     return Table(columns, tuple(rows))
 
 
-def _starred(text: str, standing: Standing, words: Catalogue) -> str:
+def _starred(requirement: Requirement, preset: Standing, words: Catalogue) -> str:
     """The preset with ``*`` for inferred, as its column is narrow."""
-    return text.replace(f" ({words.say('basis.inferred')})", "*")
+    return standing_words(requirement, replace(preset, basis=None), words) + ("*" if preset.basis == "inferred" else "")

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from hrsi_cli.domain.browsing import CountedClaim, ExplainedKind, Explanation, Subject
+from hrsi_cli.domain.browsing import CountedClaim, Explainable, ExplainedKind, Explanation
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, bullets, cell, facts, heading, paragraph
+from hrsi_cli.domain.policy import THRESHOLDS_OF, Thresholds
+from hrsi_cli.domain.requirement import Requirement
+from hrsi_cli.domain.rule import RuleExamples
+from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, bullets, cell, facts, heading, listing, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.pages.case import headline
 from hrsi_cli.renderers.pages.contradictions import contradiction_words
 from hrsi_cli.renderers.pages.guide import Progress, observation_blocks, sourced, step_blocks
 from hrsi_cli.renderers.pages.model_system import model_page
-from hrsi_cli.renderers.pages.requirement import requirement_page
-from hrsi_cli.renderers.words import level_words, metric_name, origin_words, place
+from hrsi_cli.renderers.pages.requirement import requirement_page, scale_blocks
+from hrsi_cli.renderers.words import basis_words, dated_words, level_words, metric_name, origin_words, place
 
 SHORTENED = 60
 """Characters of a long name in a list of related things."""
@@ -31,11 +34,21 @@ class Told:
     guide_library: Library
     claim: CountedClaim | None
     """The count, when an observation is explained."""
+    examples: RuleExamples | None
+    """The plans that show a rule at work, when one is explained."""
     options: RenderOptions
 
     @property
     def id(self) -> str:
         return self.explanation.subject.id
+
+    @property
+    def metrics(self) -> tuple[Requirement, ...]:
+        """The metrics that a term is about: those of the same name, and those that it points to."""
+        if self.explanation.subject.kind != "term":
+            return ()
+        subjects = (*self.explanation.also, *self.explanation.related)
+        return tuple(self.knowledge.requirements[one.id] for one in subjects if one.kind == "metric")
 
     @property
     def words(self) -> Catalogue:
@@ -50,13 +63,15 @@ def explain_page(told: Told) -> Page:
 def _blocks(told: Told) -> Iterator[Block]:
     words, subject = told.words, told.explanation.subject
     yield from _PAGES[subject.kind](told)
+    shown = {metric.id for metric in told.metrics}
     for title, subjects in (("explain.also", told.explanation.also), ("explain.related", told.explanation.related)):
-        if subjects and told.options.detail != "quiet":
+        others = [other for other in subjects if other.id not in shown]
+        if others and told.options.detail != "quiet":
             yield heading(words.say(title))
-            yield bullets(cell(subject_words(other, words)) for other in subjects)
+            yield bullets(cell(subject_words(other, words)) for other in others)
 
 
-def subject_words(subject: Subject, words: Catalogue) -> str:
+def subject_words(subject: Explainable, words: Catalogue) -> str:
     """A subject in one line: kind, id, name."""
     name = words.text(subject.name)
     if len(name) > SHORTENED:
@@ -89,8 +104,8 @@ def _metric(told: Told) -> Iterator[Block]:
             (
                 cell(words.say("model.short", model=model)),
                 cell(level_words(requirement, preset.level, words)),
-                cell(words.say(f"basis.{preset.basis}"), "strong" if preset.basis == "stated" else "muted"),
-                cell(f"{words.text(preset.rationale)} [{' '.join(preset.constraints) or origin_words(preset.origin, words)}]"),
+                cell(basis_words(preset.basis, preset.origin, words), "strong" if preset.basis == "stated" else "muted"),
+                cell(words.text(preset.rationale) + (f" [{' '.join(preset.constraints)}]" if preset.constraints else "")),
                 cell(place(preset.source, words), "muted"),
             )
             for model, preset in presets
@@ -134,6 +149,12 @@ def _rule(told: Told) -> Iterator[Block]:
     if rule.inputs:
         sets = words.say("explain.or").join(" + ".join(keys) for keys in rule.inputs)
         rows.append((words.say("explain.inputs"), cell(sets)))
+    if rule.id in THRESHOLDS_OF:
+        named = (
+            words.say("explain.threshold", key=f"thresholds.{name}", value=f"{getattr(Thresholds(), name):g}")
+            for name in THRESHOLDS_OF[rule.id]
+        )
+        rows.append((words.say("explain.thresholds"), cell(words.say("common.list_separator").join(named))))
     if rule.sources:
         joined = words.say("common.list_separator").join(place(source, words) for source in rule.sources)
         rows.append((words.say("show.source"), cell(joined)))
@@ -146,6 +167,21 @@ def _rule(told: Told) -> Iterator[Block]:
     if rule.cases:
         yield heading(words.say("show.cases"))
         yield bullets(cell(_outline_words(case, told)) for case in rule.cases if case in told.knowledge.outlines)
+    if told.examples and told.options.detail == "verbose":
+        yield from _examples(told.examples, told.words)
+    elif told.examples and told.options.detail == "normal":
+        yield paragraph(words.say("explain.more_examples"), "muted")
+
+
+def _examples(examples: RuleExamples, words: Catalogue) -> Iterator[Block]:
+    """A plan that the rule is raised on and one that it is not."""
+    for kind, example in (("fails", examples.fails), ("passes", examples.passes)):
+        yield heading(words.say(f"explain.{kind}"))
+        yield paragraph(words.text(example.caption))
+        for number, plan in enumerate(example.plans):
+            if number:
+                yield paragraph(words.say("explain.with_plan"))
+            yield listing(plan)
 
 
 def _outline_words(case: str, told: Told) -> str:
@@ -188,6 +224,11 @@ def _term(told: Told) -> Iterator[Block]:
     spellings = words.say("common.list_separator").join(dict.fromkeys((other, *term.also)))
     source = place(term.source, words) if term.source else words.say("explain.own_definition")
     yield facts([(words.say("explain.spellings"), cell(spellings)), (words.say("show.source"), cell(source, "muted"))])
+    if told.options.detail == "quiet":
+        return
+    for metric in told.metrics:
+        yield heading(f"{words.say('explain.kind.metric')} {metric.id} {words.text(metric.name)}")
+        yield from scale_blocks(metric, told.knowledge, words)
 
 
 def _statement(told: Told) -> Iterator[Block]:
@@ -229,7 +270,7 @@ def _step(told: Told) -> Iterator[Block]:
     yield heading(words.say("guide.step", id=step.id, title=words.text(step.title)), 1)
     yield paragraph(words.say("guide.activity", number=activity.number, name=words.text(activity.name)), "muted")
     yield from step_blocks(step, Progress(), words)
-    yield paragraph(words.say("guide.dated", published=told.guide_library.guide.published), "muted")
+    yield paragraph(dated_words(told.guide_library.guide.published, words), "muted")
 
 
 def _cloud(told: Told) -> Iterator[Block]:
@@ -246,7 +287,7 @@ def _cloud(told: Told) -> Iterator[Block]:
             yield paragraph(sourced(check, words))
             if check.plan_key:
                 yield facts([(words.say("guide.keys"), cell(f"measures.cloud_checks.{check.plan_key}"))])
-    yield paragraph(words.say("guide.dated", published=guide.published), "muted")
+    yield paragraph(dated_words(guide.published, words), "muted")
 
 
 _PAGES: dict[ExplainedKind, Callable[[Told], Iterator[Block]]] = {

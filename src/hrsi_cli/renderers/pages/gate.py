@@ -24,6 +24,12 @@ def failing_facts(plan: PlanResult, words: Catalogue) -> Iterator[tuple[str, Cel
         yield words.say("gap.failing"), cell(words.say("common.list_separator").join(counts), "bad")
 
 
+def left_out_lines(plan: PlanResult, words: Catalogue) -> Iterator[Block]:
+    """How much does not count because only stated presets do."""
+    if plan.inferred_left_out is not None:
+        yield paragraph(words.say("gate.inferred_left_out", count=plan.inferred_left_out), "muted")
+
+
 def known_facts(known: int, words: Catalogue) -> Iterator[tuple[str, Cell]]:
     """How much is left out of the verdict because the baseline holds it."""
     if known:

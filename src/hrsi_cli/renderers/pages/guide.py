@@ -11,7 +11,7 @@ from hrsi_cli.domain.guide import Activity, CaseExample, CloudCheck, Guide, Obse
 from hrsi_cli.domain.text import SourcedText
 from hrsi_cli.renderers.blocks import Block, Bullets, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
-from hrsi_cli.renderers.words import place
+from hrsi_cli.renderers.words import dated_words, place
 
 STATE_TONE: dict[str, Tone] = {"answered": "good", "partly": "warn", "open": "bad", "not_judged": "muted"}
 _TICK = {"answered": "[x]", "partly": "[-]", "open": "[ ]", "not_judged": "[?]"}
@@ -52,7 +52,7 @@ def _activities(guide: Guide, activities: tuple[Activity, ...], progress: Progre
                 yield from step_blocks(step, progress, words)
         else:
             yield _overview(activity, progress, words)
-    yield paragraph(words.say("guide.dated", published=guide.published), "muted")
+    yield paragraph(dated_words(guide.published, words), "muted")
 
 
 def _overview(activity: Activity, progress: Progress, words: Catalogue) -> Table:
@@ -137,7 +137,7 @@ def _cloud(guide: Guide, progress: Progress, words: Catalogue, quiet: bool) -> I
     for stage in dict.fromkeys(check.stage for check in guide.cloud_checks):
         yield heading(words.say(f"guide.stage.{stage}"), 3)
         yield _checks([check for check in guide.cloud_checks if check.stage == stage], progress, words)
-    yield paragraph(words.say("guide.dated", published=guide.published), "muted")
+    yield paragraph(dated_words(guide.published, words), "muted")
 
 
 def _checks(checks: list[CloudCheck], progress: Progress, words: Catalogue) -> Table:

@@ -10,15 +10,24 @@ from hrsi_cli.domain.judgement import STATUSES, Finding, Judgement, MetricResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.problem import Problem
 from hrsi_cli.domain.requirement import CLASSES, RequirementClass
-from hrsi_cli.domain.severity import Severity
+from hrsi_cli.domain.severity import WEIGHT, Severity
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.pages.closing import closing_blocks
-from hrsi_cli.renderers.pages.gate import breach_lines, failing_facts, policy_blocks, stale_blocks
-from hrsi_cli.renderers.words import STATUS_TONE, level_words, marked_known, metric_name, percent
+from hrsi_cli.renderers.pages.gate import breach_lines, failing_facts, left_out_lines, policy_blocks, stale_blocks
+from hrsi_cli.renderers.words import (
+    STATUS_TONE,
+    basis_words,
+    legend_words,
+    level_words,
+    levels_short,
+    marked_known,
+    metric_name,
+    percent,
+    target_origin,
+)
 
 _SEVERITY_TONE: dict[Severity, Tone] = {"error": "bad", "warning": "warn", "note": "muted"}
-_SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 _SHOWN_CASES = 2
 _OPEN = ("gap", "unknown", "waived")
 
@@ -112,6 +121,7 @@ def _plan(plan: PlanResult, knowledge: KnowledgeBase, options: RenderOptions) ->
     words = options.catalogue
     yield _title(plan, words)
     yield facts(_headline(plan, words))
+    yield from left_out_lines(plan, words)
     yield from _unsaid(plan, words)
     if options.detail == "quiet":
         return
@@ -122,7 +132,8 @@ def _plan(plan: PlanResult, knowledge: KnowledgeBase, options: RenderOptions) ->
     yield from _findings(plan, words)
     yield from _waivers(plan, words)
     yield from policy_blocks(plan, words)
-    yield paragraph(words.say("gap.legend"), "muted")
+    if options.detail == "verbose" or any(metric.status in _OPEN for metric in plan.metrics):  # else there is no table
+        yield paragraph(legend_words("gap.legend", knowledge, words), "muted")
 
 
 def _headline(plan: PlanResult, words: Catalogue) -> Iterator[tuple[str, Cell]]:
@@ -157,7 +168,7 @@ def _class(plan: PlanResult, class_: RequirementClass, knowledge: KnowledgeBase,
     shown.sort(key=lambda metric: (_rank(metric), metric.id))
     yield heading(words.say(f"class.{class_}"))
     if shown:
-        yield _table(shown, knowledge, words)
+        yield _table(shown, plan.target_model, knowledge, words)
     else:
         yield paragraph(words.say("gap.none_open"), "good")
     if not verbose:
@@ -172,7 +183,7 @@ def _rank(metric: MetricResult) -> tuple[int, int]:
     return order.index(metric.status), -(metric.gap or 0)
 
 
-def _table(metrics: list[MetricResult], knowledge: KnowledgeBase, words: Catalogue) -> Table:
+def _table(metrics: list[MetricResult], model: int, knowledge: KnowledgeBase, words: Catalogue) -> Table:
     columns = (
         Column(words.say("compare.metric")),
         Column(words.say("compare.requirement"), share=5),
@@ -182,21 +193,22 @@ def _table(metrics: list[MetricResult], knowledge: KnowledgeBase, words: Catalog
         Column(words.say("gap.basis")),
         Column(words.say("gap.cases")),
     )
-    return Table(columns, tuple(_row(metric, knowledge, words) for metric in metrics))
+    return Table(columns, tuple(_row(metric, model, knowledge, words) for metric in metrics))
 
 
-def _row(metric: MetricResult, knowledge: KnowledgeBase, words: Catalogue) -> tuple[Cell, ...]:
+def _row(metric: MetricResult, model: int, knowledge: KnowledgeBase, words: Catalogue) -> tuple[Cell, ...]:
     requirement = knowledge.requirements[metric.id]
     status = words.say(f"status.{metric.status}")
-    if metric.gap and metric.status == "gap":
-        status += f" {metric.gap}"
+    short = levels_short(metric, knowledge)
+    if short and metric.status == "gap":
+        status += f" {short}"
     return (
         cell(metric.id),
         cell(metric_name(requirement, knowledge, words)),
         cell(level_words(requirement, metric.current, words) if metric.current is not None else words.say("level.unknown")),
         cell(level_words(requirement, metric.target, words) if metric.target is not None else "-"),
         cell(marked_known(status, metric.known, words), STATUS_TONE[metric.status]),
-        cell(words.say(f"basis.{metric.basis}") if metric.basis else "-", "muted"),
+        cell(basis_words(metric.basis, target_origin(metric, model, knowledge), words) if metric.basis else "-", "muted"),
         cell(_few(metric.cases), "muted"),
     )
 
@@ -227,7 +239,7 @@ def _findings(plan: PlanResult, words: Catalogue) -> Iterator[Block]:
     if not plan.findings:
         return
     yield heading(words.say("gap.findings"))
-    ordered = sorted(plan.findings, key=lambda finding: (finding.waiver is not None, _SEVERITY_ORDER[finding.severity]))
+    ordered = sorted(plan.findings, key=lambda finding: (finding.waiver is not None, -WEIGHT[finding.severity]))
     yield bullets(cell(_finding(finding, plan, words), _finding_tone(finding)) for finding in ordered)
 
 
@@ -249,12 +261,12 @@ def _waivers(plan: PlanResult, words: Catalogue) -> Iterator[Block]:
     items = []
     for waiver in plan.waivers:
         why = words.tell(waiver.why) if waiver.why else ""
-        if why and waiver.state in ("expiring", "expired"):  # the cause names state and end
+        if why and (waiver.state in ("expiring", "expired") or waiver.severity is None):  # the cause names the state
             text = words.say("gap.waiver_ending", subject=waiver.subject, why=why, reason=waiver.reason)
         else:
             state = words.say(f"waiver.state.{waiver.state}")
             text = words.say("gap.waiver", subject=waiver.subject, state=state, expires=waiver.expires, reason=waiver.reason)
-            text += f" {why}" if why else ""
+            text += f" ({why})" if why else ""
         tone: Tone = "plain" if waiver.state == "active" else "warn" if waiver.state in ("expiring", "unused") else "bad"
         items.append(cell(text, tone))
     yield bullets(items)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.model_system import ModelSystem, OfferedTime
+from hrsi_cli.domain.model_system import ModelSystem, OfferedTime, Preset
 from hrsi_cli.domain.outline import CaseOutline
 from hrsi_cli.domain.requirement import CLASSES, Requirement
 from hrsi_cli.domain.text import SHIPPED
@@ -64,7 +64,28 @@ def _level(outline: CaseOutline, requirement: Requirement, words: Catalogue) -> 
 
 def model_list_page(knowledge: KnowledgeBase, options: RenderOptions) -> Page:
     """The model systems beside one another, as in the table for choosing one."""
-    return *_models(knowledge, options.catalogue), *_note("browse.star", options)
+    times = [
+        offered
+        for model in knowledge.model_systems.values()
+        for offered in (model.profile.rto_failure, model.profile.rto_disaster, model.profile.rpo)
+    ]
+    return *_models(knowledge, options.catalogue), *_marks(times, knowledge, options)
+
+
+def _mark(value: OfferedTime | Preset) -> str:
+    """``*`` for what this project inferred, ``+`` for what an overlay brings."""
+    return ("*" if value.basis == "inferred" else "") + ("" if value.origin == SHIPPED else "+")
+
+
+def _marks(values: Iterable[OfferedTime | Preset], knowledge: KnowledgeBase, options: RenderOptions) -> Page:
+    """What the marks mean that stand in a list; quiet leaves it out."""
+    marks, words = {mark for value in values for mark in _mark(value)}, options.catalogue
+    if options.detail == "quiet":
+        return ()
+    star = (paragraph(words.say("browse.star"), "muted"),) if "*" in marks else ()
+    if "+" not in marks or knowledge.overlay is None:
+        return star
+    return *star, paragraph(words.say("browse.own", id=knowledge.overlay.id), "muted")
 
 
 def _models(knowledge: KnowledgeBase, words: Catalogue) -> Iterator[Block]:
@@ -78,14 +99,14 @@ def _models(knowledge: KnowledgeBase, words: Catalogue) -> Iterator[Block]:
     def yes(choice: bool) -> str:
         return words.say("common.yes" if choice else "common.no")
 
-    def starred(offered: OfferedTime) -> str:
-        return offered_words(offered, words) + ("*" if offered.basis == "inferred" else "")
+    def marked(offered: OfferedTime) -> str:
+        return offered_words(offered, words) + _mark(offered)
 
     rows = (
         row("show.strength", lambda model: words.say(f"strength.{model.profile.strength.value}")),
-        row("criterion.rto_failure", lambda model: starred(model.profile.rto_failure)),
-        row("criterion.rto_disaster", lambda model: starred(model.profile.rto_disaster)),
-        row("criterion.rpo", lambda model: starred(model.profile.rpo)),
+        row("criterion.rto_failure", lambda model: marked(model.profile.rto_failure)),
+        row("criterion.rto_disaster", lambda model: marked(model.profile.rto_disaster)),
+        row("criterion.rpo", lambda model: marked(model.profile.rpo)),
         row("criterion.budget", lambda model: words.say(f"strength.{model.profile.investment.value}")),
         row("criterion.redundancy", lambda model: yes(model.profile.redundancy.value)),
         row("criterion.backup_site", lambda model: yes(model.profile.backup_site.value)),
@@ -95,7 +116,7 @@ def _models(knowledge: KnowledgeBase, words: Catalogue) -> Iterator[Block]:
 
 
 def requirement_list_page(requirements: Iterable[Requirement], knowledge: KnowledgeBase, options: RenderOptions) -> Page:
-    """Metrics by class with their presets; ``*`` marks an inferred one."""
+    """Metrics by class with their presets; ``*`` marks an inferred one, ``+`` one of an overlay."""
     words = options.catalogue
     listed = list(requirements)
     blocks: list[Block] = [heading(words.say("browse.requirements_title", count=len(listed)), 1)]
@@ -103,7 +124,9 @@ def requirement_list_page(requirements: Iterable[Requirement], knowledge: Knowle
         own = [requirement for requirement in listed if requirement.class_ == class_]
         if own:
             blocks += [heading(words.say(f"class.{class_}")), _requirements(own, knowledge, words)]
-    return *blocks, *_note("browse.star", options)
+    models = knowledge.model_systems.values()
+    presets = (preset for each in listed for model in models if (preset := model.preset(each.id)) is not None)
+    return *blocks, *_marks(presets, knowledge, options)
 
 
 def _requirements(own: list[Requirement], knowledge: KnowledgeBase, words: Catalogue) -> Table:
@@ -119,8 +142,7 @@ def _requirements(own: list[Requirement], knowledge: KnowledgeBase, words: Catal
         presets: list[Cell] = []
         for model in models:
             preset = knowledge.preset(model, requirement.id)
-            mark = "*" if preset is not None and preset.basis == "inferred" else ""
-            presets.append(cell("-" if preset is None else f"{preset.level}{mark}"))
+            presets.append(cell("-" if preset is None else f"{preset.level}{_mark(preset)}"))
         rows.append(
             (cell(requirement.id), cell(metric_name(requirement, knowledge, words)), cell(f"0-{requirement.highest}"), *presets)
         )

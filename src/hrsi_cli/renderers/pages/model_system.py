@@ -10,7 +10,7 @@ from hrsi_cli.domain.model_system import ModelSystem, OfferedTime, Preset
 from hrsi_cli.domain.text import SHIPPED
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, bullets, cell, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
-from hrsi_cli.renderers.words import level_words, metric_name, origin_words, place, time_words
+from hrsi_cli.renderers.words import basis_words, level_words, metric_name, origin_words, place, time_words
 
 
 def model_page(model: ModelSystem, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
@@ -32,9 +32,7 @@ def _blocks(model: ModelSystem, knowledge: KnowledgeBase, words: Catalogue, quie
         return
     yield heading(words.say("show.presets"))
     yield _presets(model, knowledge, words)
-    stated = sum(preset.basis == "stated" for preset in model.presets)
-    total = len(model.presets)
-    yield paragraph(words.say("show.preset_counts", total=total, stated=stated, inferred=total - stated), "muted")
+    yield paragraph(_counted(model, knowledge, words), "muted")
     yield heading(words.say("show.cases"))
     yield bullets(
         cell(f"{words.say('case.name', case=outline.id)} {words.text(outline.label)}: {words.text(outline.feature)}")
@@ -44,14 +42,21 @@ def _blocks(model: ModelSystem, knowledge: KnowledgeBase, words: Catalogue, quie
     yield bullets(cell(f"{words.text(note)} ({place(note.source, words)})") for note in model.notes)
 
 
+def _counted(model: ModelSystem, knowledge: KnowledgeBase, words: Catalogue) -> str:
+    """How many presets the guide states; what an overlay brings counts by itself."""
+    shipped = [preset.basis for preset in model.presets if preset.origin == SHIPPED]
+    counts = {"total": len(model.presets), "stated": shipped.count("stated"), "inferred": shipped.count("inferred")}
+    own = len(model.presets) - len(shipped)
+    if knowledge.overlay is None or not own:
+        return words.say("show.preset_counts", **counts)
+    return words.say("show.preset_counts_own", **counts, own=own, origin=origin_words(knowledge.overlay.origin, words))
+
+
 def _profile(model: ModelSystem, words: Catalogue) -> Iterator[tuple[Cell, ...]]:
     profile = model.profile
 
     def row(name: str, value: str, basis: str, origin: str = SHIPPED) -> tuple[Cell, ...]:
-        words_of_basis = words.say(f"basis.{basis}")
-        if origin != SHIPPED:
-            words_of_basis += f" ({origin_words(origin, words)})"
-        return cell(words.say(name)), cell(value), cell(words_of_basis, "muted")
+        return cell(words.say(name)), cell(value), cell(basis_words(basis, origin, words), "muted")
 
     yield row("show.strength", words.say(f"strength.{profile.strength.value}"), profile.strength.basis)
     for name in ("rto_failure", "rto_disaster", "rpo"):
@@ -88,7 +93,7 @@ def _presets(model: ModelSystem, knowledge: KnowledgeBase, words: Catalogue) -> 
             cell(preset.metric),
             cell(metric_name(knowledge.requirements[preset.metric], knowledge, words)),
             cell(level_words(knowledge.requirements[preset.metric], preset.level, words)),
-            cell(words.say(f"basis.{preset.basis}"), "strong" if preset.basis == "stated" else "muted"),
+            cell(basis_words(preset.basis, preset.origin, words), "strong" if preset.basis == "stated" else "muted"),
             cell(f"{words.text(preset.rationale)} [{_grounds(preset, words)}]"),
         )
         for preset in model.presets
@@ -97,7 +102,5 @@ def _presets(model: ModelSystem, knowledge: KnowledgeBase, words: Catalogue) -> 
 
 
 def _grounds(preset: Preset, words: Catalogue) -> str:
-    """The statements that a shipped preset rests on, or the document of an overlay."""
-    if preset.origin == SHIPPED:
-        return " ".join(preset.constraints)
-    return f"{origin_words(preset.origin, words)}: {place(preset.source, words)}"
+    """The statements that a shipped preset rests on, or the document behind an overlay's."""
+    return " ".join(preset.constraints) if preset.origin == SHIPPED else place(preset.source, words)

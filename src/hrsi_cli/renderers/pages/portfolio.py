@@ -5,33 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hrsi_cli.domain.catalogue import Catalogue
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.portfolio import Portfolio, Slot, SystemState
 from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.pages.gate import known_facts
-from hrsi_cli.renderers.words import percent
+from hrsi_cli.renderers.words import levels_short, percent
 
 MOST_ROWS = 40
 """Rows of a table on the terminal; -v and files show all."""
-SECTIONS = ("systems", "reasons", "dependencies", "schedule", "hazards", "lapses")
 
 
-def portfolio_page(portfolio: Portfolio, options: RenderOptions, *, whole: bool = False) -> Page:
+def portfolio_page(portfolio: Portfolio, knowledge: KnowledgeBase, options: RenderOptions, *, whole: bool = False) -> Page:
     """The page; ``whole`` leaves out no row, whatever the detail."""
     blocks: list[Block] = list(_summary(portfolio, options.catalogue))
-    for name, section in portfolio_sections(portfolio, options, whole=whole).items():
+    for name, section in portfolio_sections(portfolio, knowledge, options, whole=whole).items():
         if name == "systems" or options.detail != "quiet":
             blocks += section
     return tuple(blocks)
 
 
-def portfolio_sections(portfolio: Portfolio, options: RenderOptions, *, whole: bool = False) -> dict[str, Page]:
+def portfolio_sections(
+    portfolio: Portfolio, knowledge: KnowledgeBase, options: RenderOptions, *, whole: bool = False
+) -> dict[str, Page]:
     """The parts of the page by name; parts with nothing to say are left out."""
     words = options.catalogue
     most = None if whole or options.detail == "verbose" else MOST_ROWS
     made = {
-        "systems": _systems(portfolio.systems, words, most),
+        "systems": _systems(portfolio.systems, knowledge, words, most),
         "reasons": _reasons(portfolio.systems, words, most),
         "dependencies": _dependencies(portfolio, words, most),
         "schedule": _schedule(portfolio, words, most),
@@ -70,7 +72,7 @@ def _summary(portfolio: Portfolio, words: Catalogue) -> Iterator[Block]:
     )
 
 
-def _systems(systems: Sequence[SystemState], words: Catalogue, most: int | None) -> list[Block]:
+def _systems(systems: Sequence[SystemState], knowledge: KnowledgeBase, words: Catalogue, most: int | None) -> list[Block]:
     columns = (
         Column("#", right=True),
         Column(words.say("gap.system"), share=1),
@@ -83,7 +85,7 @@ def _systems(systems: Sequence[SystemState], words: Catalogue, most: int | None)
         Column(words.say("portfolio.findings"), right=True),
         Column(words.say("gap.verdict")),
     )
-    rows = [_system(state, words) for state in systems]
+    rows = [_system(state, knowledge, words) for state in systems]
     return [
         heading(words.say("portfolio.systems")),
         *_cut(columns, rows, words, most),
@@ -91,15 +93,15 @@ def _systems(systems: Sequence[SystemState], words: Catalogue, most: int | None)
     ]
 
 
-def _system(state: SystemState, words: Catalogue) -> tuple[Cell, ...]:
+def _system(state: SystemState, knowledge: KnowledgeBase, words: Catalogue) -> tuple[Cell, ...]:
     result = state.result
     importance = "-" if state.effective_importance is None else str(state.effective_importance)
     if state.pulled_by is not None:
         importance += "*"
     worst = "-"
     if state.worst is not None:
-        size = f" {state.worst.gap}" if state.worst.gap else ""
-        worst = f"{state.worst.id} {words.say(f'status.{state.worst.status}')}{size}"
+        short = levels_short(state.worst, knowledge)
+        worst = f"{state.worst.id} {words.say(f'status.{state.worst.status}')}" + (f" {short}" if short else "")
     counts = [
         sum(f.severity == severity and f.waiver is None for f in result.findings) for severity in ("error", "warning", "note")
     ]

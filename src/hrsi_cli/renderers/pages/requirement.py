@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.requirement import Requirement
+from hrsi_cli.domain.text import SHIPPED
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.pages.contradictions import contradiction_blocks
-from hrsi_cli.renderers.words import place
+from hrsi_cli.renderers.words import origin_words, place
 
 
 def requirement_page(requirement: Requirement, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
@@ -22,6 +23,12 @@ def _blocks(requirement: Requirement, knowledge: KnowledgeBase, words: Catalogue
     yield heading(f"{requirement.id} {words.text(requirement.name)}", 1)
     yield facts(_headline(requirement, words))
     yield heading(words.say("show.scale"))
+    yield from scale_blocks(requirement, knowledge, words)
+    yield from contradiction_blocks(requirement.id, knowledge, words)
+
+
+def scale_blocks(requirement: Requirement, knowledge: KnowledgeBase, words: Catalogue) -> Iterator[Block]:
+    """What each level means, with the presets and the cases at it."""
     presets = {
         model.id: preset for model in knowledge.model_systems.values() if (preset := model.preset(requirement.id)) is not None
     }
@@ -33,10 +40,10 @@ def _blocks(requirement: Requirement, knowledge: KnowledgeBase, words: Catalogue
     )
     rows = []
     for step in requirement.levels:
-        cells: list[Cell] = [cell(step.level), cell(words.text(step.label))]
+        cells: list[Cell] = [cell(step.level), cell(words.text(step.label) + _own(step.origin, words))]
         if presets:
             names = [
-                words.say("model.short", model=model) + ("*" if preset.basis == "inferred" else "")
+                words.say("model.short", model=model) + ("*" if preset.basis == "inferred" else "") + _own(preset.origin, words)
                 for model, preset in presets.items()
                 if preset.level == step.level
             ]
@@ -52,8 +59,15 @@ def _blocks(requirement: Requirement, knowledge: KnowledgeBase, words: Catalogue
     ]
     if without:
         yield paragraph(words.say("show.without_level", cases=words.say("common.list_separator").join(without)), "muted")
-    yield paragraph(words.say("browse.star" if presets else "show.no_preset"), "muted")
-    yield from contradiction_blocks(requirement.id, knowledge, words)
+    if not presets:
+        yield paragraph(words.say("show.no_preset"), "muted")
+    elif any(preset.basis == "inferred" for preset in presets.values()):
+        yield paragraph(words.say("browse.star"), "muted")
+
+
+def _own(origin: str, words: Catalogue) -> str:
+    """What an overlay brings is marked with its name."""
+    return "" if origin == SHIPPED else f" ({origin_words(origin, words)})"
 
 
 def _headline(requirement: Requirement, words: Catalogue) -> Iterator[tuple[str, Cell]]:

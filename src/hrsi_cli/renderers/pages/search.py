@@ -1,4 +1,4 @@
-"""The pages of ``case search``, ``requirement search`` and ``case like``."""
+"""The pages of ``case search``, ``requirement search``, ``model search`` and ``case like``."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ FURTHEST_SHOWN = 5
 
 
 def search_page(
-    report: SearchReport, what: Literal["cases", "metrics"], knowledge: KnowledgeBase, options: RenderOptions
+    report: SearchReport, what: Literal["cases", "metrics", "models"], knowledge: KnowledgeBase, options: RenderOptions
 ) -> Page:
-    """What a search found, the best case or metric first, with the reason for each hit."""
+    """What a search found, the best first, with the reason for each hit."""
     return tuple(_found(report, what, knowledge, options))
 
 
 def _found(
-    report: SearchReport, what: Literal["cases", "metrics"], knowledge: KnowledgeBase, options: RenderOptions
+    report: SearchReport, what: Literal["cases", "metrics", "models"], knowledge: KnowledgeBase, options: RenderOptions
 ) -> Iterator[Block]:
     words = options.catalogue
     yield heading(words.say("browse.search_title", query=report.query), 1)
@@ -43,9 +43,11 @@ def _found(
             yield paragraph(words.say("browse.more", count=len(found.hits) - shown), "muted")
 
 
-def _owner(owner: str, what: Literal["cases", "metrics"], knowledge: KnowledgeBase, words: Catalogue) -> str:
+def _owner(owner: str, what: Literal["cases", "metrics", "models"], knowledge: KnowledgeBase, words: Catalogue) -> str:
     if what == "cases":
         return words.say("show.case_title", case=owner, label=words.text(knowledge.outlines[owner].label))
+    if what == "models":
+        return words.text(knowledge.model_systems[int(owner)].name)
     return f"{owner} {metric_name(knowledge.requirements[owner], knowledge, words)}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from hrsi_cli.domain.advice import Advice, Conflict, Cost, RoadCase
+from hrsi_cli.domain.advice import Advice, Conflict, Cost, ReferenceCase
 from hrsi_cli.domain.assessment import Assessment, Offer
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
@@ -15,7 +15,7 @@ from hrsi_cli.domain.selection import Relaxation, Selection, SwitchPoint
 from hrsi_cli.renderers.blocks import Block, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.layout import pad
 from hrsi_cli.renderers.options import RenderOptions
-from hrsi_cli.renderers.words import place, time_words
+from hrsi_cli.renderers.words import basis_words, legend_words, place, time_words
 
 _POINTS = 2
 """Statements of a case on the one screen; the rest comes with the details."""
@@ -39,7 +39,7 @@ def selection_page(
     blocks = [*_answer(selection, advice, knowledge, words), *_around(selection, advice, knowledge, words, plan)]
     if options.detail == "verbose":
         blocks += _details(selection, advice, knowledge, words)
-    return (*blocks, paragraph(words.say("select.inferred_note"), "muted"))
+    return (*blocks, paragraph(legend_words("select.inferred_note", knowledge, words), "muted"))
 
 
 def _quiet(selection: Selection, knowledge: KnowledgeBase, words: Catalogue) -> Iterator[Block]:
@@ -121,7 +121,7 @@ def _details(selection: Selection, advice: Advice, knowledge: KnowledgeBase, wor
     for offer in shown.offers:
         name = words.say(f"criterion.{offer.criterion}")
         note = f" {words.text(offer.note)}" if offer.note else ""
-        notes.append(f"{name}: {words.say(f'basis.{offer.basis}')}, {place(offer.source, words)}.{note}")
+        notes.append(f"{name}: {basis_words(offer.basis, offer.origin, words)}, {place(offer.source, words)}.{note}")
     yield heading(words.say("select.notes"))
     yield bullets(cell(note) for note in notes)
 
@@ -175,7 +175,7 @@ def _cost(cost: Cost, words: Catalogue) -> str:
     )
 
 
-def _road(case: RoadCase, knowledge: KnowledgeBase, words: Catalogue, most: int) -> str:
+def _road(case: ReferenceCase, knowledge: KnowledgeBase, words: Catalogue, most: int) -> str:
     outline = knowledge.outlines[case.id]
     said = case.points or case.plans or (outline.feature,)
     texts = ("" if words.language == "ja" else " ").join(words.text(text) for text in said[:most])
@@ -201,7 +201,7 @@ def _criteria(assessment: Assessment, words: Catalogue) -> Table:
             cell(words.say("met.not_asked"), "muted")
             if offer.asked is None
             else cell(words.say(f"met.{offer.met}"), _TONE[offer.met]),
-            cell(words.say(f"basis.{offer.basis}"), "muted"),
+            cell(basis_words(offer.basis, offer.origin, words), "muted"),
         )
         for offer in assessment.offers
     )
@@ -270,15 +270,15 @@ def _changed_value(criterion: str, text: str, words: Catalogue) -> str:
 
 
 def _switch_point(point: SwitchPoint, selection: Selection, words: Catalogue) -> str:
-    asked = getattr(selection.answers, point.criterion)
     kind = "to"
-    if isinstance(asked, Duration):
-        to = Duration.parse(point.to).seconds
-        kind = "longer" if to > asked.seconds else "shorter" if to else "to"  # nothing is shorter than at once
+    if isinstance(getattr(selection.answers, point.criterion), Duration):
+        # nothing is shorter than at once: there is no end to name then
+        kind = "longer" if point.below is None else "shorter_down_to" if Duration.parse(point.to).seconds else "shorter"
     return words.say(
         f"select.switch_{kind}",
         criterion=words.say(f"criterion.{point.criterion}"),
         value=_changed_value(point.criterion, point.to, words),
+        below=_changed_value(point.criterion, point.below or point.to, words),
         model=words.say("model.short", model=point.model),
     )
 

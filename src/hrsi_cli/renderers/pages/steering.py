@@ -11,7 +11,7 @@ from hrsi_cli.domain.plan_diff import CHANGE_KINDS, ChangeKind, History, MetricC
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.pages.gate import known_facts
-from hrsi_cli.renderers.words import STATUS_TONE, level_words, marked_known, metric_name, percent
+from hrsi_cli.renderers.words import STATUS_TONE, level_words, levels_short, marked_known, metric_name, percent
 
 _TONES: dict[ChangeKind, Tone] = {
     "regressed": "bad",
@@ -72,7 +72,7 @@ def _remaining(metrics: list[MetricResult], knowledge: KnowledgeBase, words: Cat
                 cell(_level(metric, metric.current, knowledge, words)),
                 cell(_level(metric, metric.target, knowledge, words)),
                 cell(
-                    marked_known(_status(metric, words), metric.known, words),
+                    marked_known(_status(metric, knowledge, words), metric.known, words),
                     STATUS_TONE[metric.status],
                 ),
             )
@@ -81,9 +81,9 @@ def _remaining(metrics: list[MetricResult], knowledge: KnowledgeBase, words: Cat
     )
 
 
-def _status(metric: MetricResult, words: Catalogue) -> str:
-    status = words.say(f"status.{metric.status}")
-    return f"{status} {metric.gap}" if metric.gap else status
+def _status(metric: MetricResult, knowledge: KnowledgeBase, words: Catalogue) -> str:
+    status, short = words.say(f"status.{metric.status}"), levels_short(metric, knowledge)
+    return f"{status} {short}" if short else status
 
 
 def _additivity(what_if: WhatIf, words: Catalogue) -> Iterator[Block]:
@@ -109,9 +109,13 @@ def _additivity(what_if: WhatIf, words: Catalogue) -> Iterator[Block]:
         ),
         tuple(rows),
     )
-    yield paragraph(
-        words.say("whatif.additive" if what_if.additive else "whatif.not_additive"), "plain" if what_if.additive else "warn"
-    )
+    if what_if.additive:
+        yield paragraph(words.say("whatif.additive"))
+    elif "validity" in what_if.not_additive_in:
+        yield paragraph(words.say("whatif.not_comparable"), "warn")
+    else:
+        parts = [words.say(f"whatif.part_{part}") for part in what_if.not_additive_in]
+        yield paragraph(words.say("whatif.not_additive", parts=words.say("common.list_separator").join(parts)), "warn")
 
 
 def plan_diff_page(diff: PlanDiff, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
@@ -291,24 +295,31 @@ def _history(history: History, words: Catalogue, *, whole: bool) -> Iterator[Blo
         Column(words.say("history.subject"), share=1),
     )
     yield Table(columns, tuple(_revision(revision, words, whole=whole) for revision in history.revisions))
+    unjudged = [(_commit(one, words, whole=whole), words.tell(one.problem)) for one in history.revisions if one.problem]
+    if unjudged:
+        yield bullets(cell(words.say("history.unjudged", commit=commit, why=why), "bad") for commit, why in unjudged)
 
 
 def _revision(revision: Revision, words: Catalogue, *, whole: bool) -> tuple[Cell, ...]:
-    """A row of the table; ``whole`` writes the identity of the commit out."""
-    commit = cell((revision.id if whole else revision.id[:10]) or words.say("history.now"))
-    result = revision.result
+    """A row of the table."""
+    commit, result = cell(_commit(revision, words, whole=whole)), revision.result
+    day, subject = cell(revision.day.isoformat()), cell(revision.subject, "muted")
     if result is None:
-        why = words.tell(revision.problem) if revision.problem else ""
-        return (commit, cell(revision.day.isoformat()), *(cell("-", "muted") for _ in range(4)), cell(why, "bad"))
+        return (commit, day, *(cell("?", "bad") for _ in range(4)), subject)
     return (
         commit,
-        cell(revision.day.isoformat()),
+        day,
         cell(_share(result)),
         cell("-" if result.attained_model is None else result.attained_model),
         cell(result.count("gap") + result.count("unknown")),
         cell(len(result.findings)),
-        cell(revision.subject, "muted"),
+        subject,
     )
+
+
+def _commit(revision: Revision, words: Catalogue, *, whole: bool) -> str:
+    """The identity of a commit, written out where the page is to be ``whole``."""
+    return (revision.id if whole else revision.id[:10]) or words.say("history.now")
 
 
 def sparkline(share: float | None) -> str:

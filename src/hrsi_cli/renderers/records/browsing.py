@@ -172,6 +172,20 @@ class RequirementSearchRecord(TypedDict):
     found: list[FoundRecord]
 
 
+class FoundModelRecord(TypedDict):
+    id: int
+    score: float
+    hits: list[HitRecord]
+
+
+class ModelSearchRecord(TypedDict):
+    schema: Literal["hrsi.model_search"]
+    schema_version: Literal[1]
+    knowledge_version: str
+    query: str
+    found: list[FoundModelRecord]
+
+
 def case_search_record(report: SearchReport) -> CaseSearchRecord:
     """Cases that answer a query, with every hit."""
     return {
@@ -191,6 +205,19 @@ def requirement_search_record(report: SearchReport) -> RequirementSearchRecord:
         "knowledge_version": report.knowledge_version,
         "query": report.query,
         "found": [_found(found) for found in report.found],
+    }
+
+
+def model_search_record(report: SearchReport) -> ModelSearchRecord:
+    """Model systems that answer a query, with every hit."""
+    return {
+        "schema": "hrsi.model_search",
+        "schema_version": 1,
+        "knowledge_version": report.knowledge_version,
+        "query": report.query,
+        "found": [
+            {"id": int(found.owner), "score": found.score, "hits": [_hit(hit) for hit in found.hits]} for found in report.found
+        ],
     }
 
 

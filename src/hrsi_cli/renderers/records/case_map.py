@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 from hrsi_cli.domain.catalogue import Catalogue
-from hrsi_cli.domain.comparison import Overview, Relation, Standing
+from hrsi_cli.domain.comparison import Overview, Standing
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.renderers.pages.case_map import standings
 from hrsi_cli.renderers.pages.comparison import caveats
-from hrsi_cli.renderers.records.comparison import OverviewCase, StandingRecord
+from hrsi_cli.renderers.records.comparison import OverviewCase, StandingRecord, standing_record
 
 
 class MappedCase(TypedDict):
@@ -44,7 +44,10 @@ def case_map_record(overviews: tuple[Overview, ...], knowledge: KnowledgeBase, w
                 "metric": metric,
                 "class": requirement.class_,
                 "presets": {str(model): _preset(rows[metric]) for model, rows in presets.items()},
-                "cases": {id: _case(*one) for id, one in standings(metric, overviews).items()},
+                "cases": {
+                    id: {**standing_record(standing), "relation": relation}
+                    for id, (standing, relation) in standings(metric, overviews).items()
+                },
             }
             for metric, requirement in knowledge.requirements.items()
         ],
@@ -53,16 +56,4 @@ def case_map_record(overviews: tuple[Overview, ...], knowledge: KnowledgeBase, w
 
 
 def _preset(standing: Standing) -> StandingRecord | None:
-    if standing.level is None:
-        return None
-    return {"level": standing.level, "level_range": None, "status": standing.status, "basis": standing.basis}
-
-
-def _case(standing: Standing, relation: Relation) -> OverviewCase:
-    return {
-        "level": standing.level,
-        "level_range": None if standing.level_range is None else list(standing.level_range),
-        "status": standing.status,
-        "basis": standing.basis,
-        "relation": relation,
-    }
+    return None if standing.level is None else standing_record(standing)

@@ -23,6 +23,7 @@ class StandingRecord(TypedDict):
     level_range: list[int] | None
     status: str
     basis: str | None
+    origin: str | None
 
 
 CompareRow = TypedDict(
@@ -62,8 +63,8 @@ def comparison_record(comparison: Comparison, knowledge: KnowledgeBase, words: C
             {
                 "metric": row.metric,
                 "class": knowledge.requirements[row.metric].class_,
-                "left": _standing(row.left),
-                "right": _standing(row.right),
+                "left": standing_record(row.left),
+                "right": standing_record(row.right),
                 "relation": row.relation,
                 "summary": text_record(row.summary),
                 "source": row.source,
@@ -71,7 +72,7 @@ def comparison_record(comparison: Comparison, knowledge: KnowledgeBase, words: C
             for row in comparison.rows
         ],
         "summary": {relation: comparison.count(relation) for relation in RELATIONS},
-        "caveats": caveats(words, knowledge),
+        "caveats": caveats(words, knowledge, comparison),
     }
 
 
@@ -104,8 +105,8 @@ def overview_record(overview: Overview, knowledge: KnowledgeBase, words: Catalog
             {
                 "metric": row.metric,
                 "class": knowledge.requirements[row.metric].class_,
-                "preset": _standing(row.preset),
-                "cases": {id: {**_standing(standing), "relation": relation} for id, standing, relation in row.cases},
+                "preset": standing_record(row.preset),
+                "cases": {id: {**standing_record(standing), "relation": relation} for id, standing, relation in row.cases},
             }
             for row in overview.rows
         ],
@@ -117,10 +118,12 @@ def _side(side: Side) -> SideRecord:
     return {"kind": side.kind, "id": side.id}
 
 
-def _standing(standing: Standing) -> StandingRecord:
+def standing_record(standing: Standing) -> StandingRecord:
+    """The level of one side for one metric."""
     return {
         "level": standing.level,
         "level_range": None if standing.level_range is None else list(standing.level_range),
         "status": standing.status,
         "basis": standing.basis,
+        "origin": standing.origin,
     }

@@ -17,13 +17,21 @@ class SettingRecord(TypedDict):
 class ConfigRecord(TypedDict):
     schema: Literal["hrsi.config_show"]
     schema_version: Literal[1]
+    knowledge_version: str
     file: str | None
     chosen_by: Literal["none", "found", "flag", "environment"]
     settings: list[SettingRecord]
 
 
 def config_record(
-    file: str | None, chosen_by: Literal["none", "found", "flag", "environment"], settings: list[SettingRecord]
+    version: str, file: str | None, chosen_by: Literal["none", "found", "flag", "environment"], settings: list[SettingRecord]
 ) -> ConfigRecord:
-    """The configuration as a record."""
-    return {"schema": "hrsi.config_show", "schema_version": 1, "file": file, "chosen_by": chosen_by, "settings": settings}
+    """The configuration as a record, with the version of the knowledge that it leads to."""
+    return {
+        "schema": "hrsi.config_show",
+        "schema_version": 1,
+        "knowledge_version": version,
+        "file": file,
+        "chosen_by": chosen_by,
+        "settings": settings,
+    }

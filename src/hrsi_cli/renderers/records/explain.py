@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypedDict
 
-from hrsi_cli.domain.browsing import ExplainedKind, Subject
+from hrsi_cli.domain.browsing import Explainable, ExplainedKind
+from hrsi_cli.domain.policy import THRESHOLDS_OF, Thresholds
 from hrsi_cli.renderers.pages.explain import Told
 from hrsi_cli.renderers.records.guide import check_record, claim_record, step_record
 from hrsi_cli.renderers.records.knowledge import (
@@ -72,7 +73,7 @@ def explain_record(told: Told) -> ExplainRecord:
     }
 
 
-def _subject(subject: Subject) -> SubjectRecord:
+def _subject(subject: Explainable) -> SubjectRecord:
     return {"kind": subject.kind, "id": subject.id, "name": text_record(subject.name)}
 
 
@@ -95,8 +96,15 @@ def _rule(told: Told) -> dict[str, Any]:
         "arithmetic": optional_text(rule.arithmetic),
         "metrics": list(rule.metrics),
         "inputs": [list(keys) for keys in rule.inputs],
+        "thresholds": {name: getattr(Thresholds(), name) for name in THRESHOLDS_OF.get(rule.id, ())},
         "cases": list(rule.cases),
         "sources": list(rule.sources),
+        "examples": {
+            kind: {"caption": text_record(example.caption), "plans": list(example.plans)}
+            for kind, example in (("fails", told.examples.fails), ("passes", told.examples.passes))
+        }
+        if told.examples
+        else None,
     }
 
 
@@ -110,7 +118,13 @@ def _case(told: Told) -> dict[str, Any]:
 
 def _term(told: Told) -> dict[str, Any]:
     term = told.guide_library.terms[told.id]
-    return {"definition": text_record(term.definition), "also": list(term.also), "see": list(term.see), "source": term.source}
+    return {
+        "definition": text_record(term.definition),
+        "also": list(term.also),
+        "see": list(term.see),
+        "source": term.source,
+        "metrics": [requirement_record(metric, told.knowledge) for metric in told.metrics],
+    }
 
 
 def _constraint(told: Told) -> dict[str, Any]:

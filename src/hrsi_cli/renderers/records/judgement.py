@@ -6,10 +6,12 @@ from typing import Literal, TypedDict
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.judgement import STATUSES, Arithmetic, ArithmeticTerm, Breach, Finding, Judgement, PlanResult, WaiverResult
+from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.visible import visible
 from hrsi_cli.renderers.records.baseline import BaselineEntryRecord, entry_record
 from hrsi_cli.renderers.records.errors import ErrorRecord, error_record
 from hrsi_cli.renderers.records.shapes import four_digits
+from hrsi_cli.renderers.words import target_origin
 
 StatusName = Literal["met", "gap", "exceeds", "unknown", "not_applicable", "no_target", "waived"]
 SeverityName = Literal["error", "warning", "note"]
@@ -37,6 +39,7 @@ MetricRecord = TypedDict(
         "gap": int | None,
         "status": StatusName,
         "basis": Literal["stated", "inferred", "plan"] | None,
+        "origin": str | None,
         "severity": SeverityName | None,
         "line": int,
         "column": int,
@@ -126,6 +129,7 @@ class PlanRecord(TypedDict):
     summary: dict[StatusName, int]
     breaches: list[BreachRecord]
     turned_off: list[TurnedOffRecord]
+    inferred_left_out: int | None
     fixed: list[BaselineEntryRecord]
     unseen: list[BaselineEntryRecord]
     verdict: Literal["pass", "fail"]
@@ -143,14 +147,14 @@ class GapRecord(TypedDict):
     exit_code: int
 
 
-def judgement_record(judgement: Judgement, words: Catalogue) -> GapRecord:
+def judgement_record(judgement: Judgement, knowledge: KnowledgeBase, words: Catalogue) -> GapRecord:
     """The judgement as a record; messages are in the run's language, everything else is not."""
     return {
         "schema": "hrsi.gap",
         "schema_version": 1,
         "knowledge_version": judgement.knowledge_version,
         "at": judgement.at,
-        "plans": [plan_record(plan, words) for plan in judgement.plans],
+        "plans": [plan_record(plan, knowledge, words) for plan in judgement.plans],
         "errors": [error_record(error, words) for error in judgement.errors],
         "stale": [entry_record(entry) for entry in judgement.stale],
         "verdict": judgement.verdict,
@@ -158,7 +162,7 @@ def judgement_record(judgement: Judgement, words: Catalogue) -> GapRecord:
     }
 
 
-def plan_record(plan: PlanResult, words: Catalogue) -> PlanRecord:
+def plan_record(plan: PlanResult, knowledge: KnowledgeBase, words: Catalogue) -> PlanRecord:
     """One plan's result as a record."""
     return {
         "path": plan.path,
@@ -178,6 +182,7 @@ def plan_record(plan: PlanResult, words: Catalogue) -> PlanRecord:
                 "gap": metric.gap,
                 "status": metric.status,
                 "basis": metric.basis,
+                "origin": target_origin(metric, plan.target_model, knowledge),
                 "severity": metric.severity,
                 "line": metric.position.line,
                 "column": metric.position.column,
@@ -196,6 +201,7 @@ def plan_record(plan: PlanResult, words: Catalogue) -> PlanRecord:
         "summary": {status: plan.count(status) for status in STATUSES},
         "breaches": [_breach(breach, words) for breach in plan.breaches],
         "turned_off": [{"id": item.id, "reason": item.reason, "count": item.count} for item in plan.turned_off],
+        "inferred_left_out": plan.inferred_left_out,
         "fixed": [entry_record(entry) for entry in plan.fixed],
         "unseen": [entry_record(entry) for entry in plan.unseen],
         "verdict": plan.verdict,

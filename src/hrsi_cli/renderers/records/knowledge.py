@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypedDict
 
-from hrsi_cli.domain.case import Case, Contradiction, Figure, Reading
+from hrsi_cli.domain.case import Case, Contradiction, Figure, Qualifier, Reading
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.model_system import ModelSystem, Preset
 from hrsi_cli.domain.quantity import Duration
@@ -28,7 +28,7 @@ class FigureRecord(TypedDict):
     value: float
     high: float | None
     unit: str
-    qualifier: str
+    qualifier: Qualifier
     scope: TextRecord | None
     source: str
 

@@ -51,6 +51,7 @@ class TidiedPlanRecord(TypedDict):
 class PlanFmtRecord(TypedDict):
     schema: Literal["hrsi.plan_fmt"]
     schema_version: Literal[1]
+    knowledge_version: str
     plans: list[TidiedPlanRecord]
     errors: list[ErrorRecord]
     exit_code: int
@@ -108,12 +109,13 @@ def plan_edit_record(
 
 
 def plan_fmt_record(
-    diffs: Mapping[str, str], errors: Iterable[Problem], words: Catalogue, exit_code: int, *, written: bool
+    diffs: Mapping[str, str], errors: Iterable[Problem], version: str, words: Catalogue, exit_code: int, *, written: bool
 ) -> PlanFmtRecord:
     """Plans tidied: ``diffs`` maps each path to what changes in the file, nothing where it is tidy."""
     return {
         "schema": "hrsi.plan_fmt",
         "schema_version": 1,
+        "knowledge_version": version,
         "plans": [
             {"path": path, "tidy": not diff, "written": written and bool(diff), "diff": diff} for path, diff in diffs.items()
         ],

@@ -28,6 +28,7 @@ RECORDS: dict[str, str] = {
     "kb_check": f"{_HERE}.integrity:KbCheckRecord",
     "model": f"{_HERE}.knowledge:ModelRecord",
     "model_list": f"{_HERE}.browsing:ModelListRecord",
+    "model_search": f"{_HERE}.browsing:ModelSearchRecord",
     "observations": f"{_HERE}.guide:ObservationsRecord",
     "path": f"{_HERE}.path:PathRecord",
     "plan_diff": f"{_HERE}.steering:PlanDiffRecord",
@@ -59,12 +60,13 @@ class SchemaListRecord(TypedDict):
 
     schema: Literal["hrsi.schema_list"]
     schema_version: Literal[1]
+    knowledge_version: str
     names: list[str]
 
 
-def schema_list_record(names: list[str]) -> SchemaListRecord:
+def schema_list_record(names: list[str], version: str) -> SchemaListRecord:
     """The names as a record."""
-    return {"schema": "hrsi.schema_list", "schema_version": 1, "names": names}
+    return {"schema": "hrsi.schema_list", "schema_version": 1, "knowledge_version": version, "names": names}
 
 
 def schema_names() -> list[str]:

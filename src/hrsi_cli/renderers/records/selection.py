@@ -34,6 +34,7 @@ class CriterionRecord(TypedDict):
     offered: Range
     met: Literal["yes", "partly", "no"] | None
     basis: str
+    origin: str
     source: str
     note: TextRecord | None
 
@@ -54,6 +55,7 @@ class SwitchPointRecord(TypedDict):
     criterion: str
     to: str
     model: int
+    below: str | None
 
 
 class CaseRecord(TypedDict):
@@ -141,7 +143,10 @@ def selection_record(selection: Selection, advice: Advice, knowledge: KnowledgeB
         "achievable": selection.achievable,
         "models": [_model(assessment) for assessment in selection.assessments],
         "relaxations": [{"changes": dict(item.changes), "model": item.model} for item in selection.relaxations],
-        "switch_points": [{"criterion": item.criterion, "to": item.to, "model": item.model} for item in selection.switch_points],
+        "switch_points": [
+            {"criterion": item.criterion, "to": item.to, "model": item.model, "below": item.below}
+            for item in selection.switch_points
+        ],
         "cases": [_case(case, knowledge, words) for case in selection.cases],
         "notes": [{"id": note.id, "text": text_record(note.text), "source": note.text.source} for note in selection.notes],
         "conflicts": [_conflict(conflict) for conflict in advice.conflicts],
@@ -208,6 +213,7 @@ def _model(assessment: Assessment) -> ModelRecord:
                 "offered": {"best": _value(offer.best), "worst": _value(offer.worst)},
                 "met": None if offer.asked is None else offer.met,
                 "basis": offer.basis,
+                "origin": offer.origin,
                 "source": offer.source,
                 "note": optional_text(offer.note),
             }

@@ -6,7 +6,7 @@ from typing import Literal, TypedDict
 
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.judgement import STATUSES, MetricResult, PlanResult
-from hrsi_cli.domain.plan_diff import ChangeKind, History, MetricChange, PlanDiff, WhatIf
+from hrsi_cli.domain.plan_diff import ChangeKind, History, MetricChange, Part, PlanDiff, WhatIf
 from hrsi_cli.renderers.records.judgement import FindingRecord, StatusName, SystemRecord, finding_record
 from hrsi_cli.renderers.records.shapes import four_digits
 
@@ -79,6 +79,7 @@ class WhatIfRecord(TypedDict):
     findings: FindingsRecord
     alone: list[GainRecord]
     additive: bool
+    not_additive_in: list[Part]
 
 
 class PlanDiffRecord(TypedDict):
@@ -133,6 +134,7 @@ def what_if_record(what_if: WhatIf, words: Catalogue) -> WhatIfRecord:
             for one in what_if.alone
         ],
         "additive": what_if.additive,
+        "not_additive_in": list(what_if.not_additive_in),
     }
 
 

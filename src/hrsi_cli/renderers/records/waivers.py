@@ -34,6 +34,7 @@ class WaiverEditRecord(TypedDict):
 
     schema: Literal["hrsi.waiver_edit"]
     schema_version: Literal[1]
+    knowledge_version: str
     path: str
     action: Literal["add", "renew"]
     subject: str
@@ -62,7 +63,16 @@ def waivers_record(judgement: Judgement, as_of: str, exit_code: int, words: Cata
 
 
 def paint_waiver_edit(
-    path: str, action: Literal["add", "renew"], subject: str, old: str, new: str, words: Catalogue, *, written: bool, format: str
+    path: str,
+    action: Literal["add", "renew"],
+    subject: str,
+    old: str,
+    new: str,
+    version: str,
+    words: Catalogue,
+    *,
+    written: bool,
+    format: str,
 ) -> bytes:
     """What an edit did: the record, or the diff with one sentence."""
     changes = difflib.unified_diff(old.splitlines(), new.splitlines(), path, path, lineterm="", n=2)
@@ -71,6 +81,7 @@ def paint_waiver_edit(
         record: WaiverEditRecord = {
             "schema": "hrsi.waiver_edit",
             "schema_version": 1,
+            "knowledge_version": version,
             "path": path,
             "action": action,
             "subject": subject,

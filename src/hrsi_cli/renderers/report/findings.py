@@ -8,20 +8,20 @@ from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.judgement import ArithmeticTerm, Finding, PlanResult, WaiverResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.plan import Waiver
+from hrsi_cli.domain.quantity import digits_apart
 from hrsi_cli.domain.report import PlanReport
-from hrsi_cli.domain.severity import Severity
+from hrsi_cli.domain.severity import WEIGHT, Severity
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Table, Tone, cell, heading, paragraph
 from hrsi_cli.renderers.words import marked_known, place
 
 _TONE: dict[Severity, Tone] = {"error": "bad", "warning": "warn", "note": "plain"}
-_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
 def finding_blocks(result: PlanResult, knowledge: KnowledgeBase, words: Catalogue) -> Iterator[Block]:
     """Every finding: what it says, how it was calculated, why it matters, what to do, and on what grounds."""
     if not result.findings:
         yield paragraph(words.say("report.no_findings"), "good")
-    for finding in sorted(result.findings, key=lambda one: (one.waiver is not None, _ORDER[one.severity], one.rule)):
+    for finding in sorted(result.findings, key=lambda one: (one.waiver is not None, -WEIGHT[one.severity], one.rule)):
         rule = knowledge.rules[finding.rule]
         weight = words.say("status.waived") if finding.waiver else words.say(f"severity.{finding.severity}")
         weight = marked_known(weight, finding.known, words)
@@ -41,10 +41,12 @@ def finding_blocks(result: PlanResult, knowledge: KnowledgeBase, words: Catalogu
 def _arithmetic(finding: Finding, words: Catalogue) -> Table:
     assert finding.arithmetic is not None
     arithmetic = finding.arithmetic
+    result, limit = arithmetic.result, arithmetic.limit
+    digits = digits_apart(result.value, result.value if limit is None else limit.value)
     rows = [_term(term, "term", words) for term in arithmetic.terms]
-    rows.append(_term(arithmetic.result, "result", words))
-    if arithmetic.limit is not None:
-        rows.append(_term(arithmetic.limit, "limit", words))
+    rows.append(_term(result, "result", words, digits))
+    if limit is not None:
+        rows.append(_term(limit, "limit", words, digits))
     columns = (
         Column(words.say("report.term"), share=4),
         Column(words.say("report.value"), right=True),
@@ -54,9 +56,10 @@ def _arithmetic(finding: Finding, words: Catalogue) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _term(term: ArithmeticTerm, role: str, words: Catalogue) -> tuple[Cell, ...]:
+def _term(term: ArithmeticTerm, role: str, words: Catalogue, digits: int = 1) -> tuple[Cell, ...]:
     tone: Tone = "strong" if role == "result" else "plain"
-    amount = f"{term.value:,.1f}".removesuffix(".0") if abs(term.value) >= 1 else f"{term.value:.3g}"
+    large = abs(term.value) >= 1
+    amount = f"{term.value:,.{digits}f}".removesuffix(".0") if large else f"{term.value:.{max(3, digits)}g}"
     return (
         cell(words.say(f"term.{term.name}"), tone),
         cell(amount, tone),

@@ -51,6 +51,8 @@ def heat_map(plan: PlanResult, knowledge: KnowledgeBase, words: Catalogue) -> Fi
 
 def _label(name: str, top: int, lines: int) -> Iterable[str]:
     parts = wrap(visible(name), _LABEL_COLUMNS)
+    if len(parts) > 1:  # between the two items before anywhere else
+        parts = wrap(visible(name).replace(" / ", " /\n"), _LABEL_COLUMNS)
     middle = top + lines * (_HEIGHT + _GAP) // 2 - (len(parts) - 1) * 8
     for number, part in enumerate(parts):
         yield f'<text class="label" x="0" y="{middle + number * 17}">{escape(part)}</text>'

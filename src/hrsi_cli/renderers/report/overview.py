@@ -11,7 +11,7 @@ from hrsi_cli.domain.judgement import Finding, Judgement, PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Table, bullets, cell, facts, paragraph
 from hrsi_cli.renderers.html import HtmlDocument, Section
-from hrsi_cli.renderers.pages.gate import breach_lines, failing_facts, known_facts
+from hrsi_cli.renderers.pages.gate import breach_lines, failing_facts, known_facts, left_out_lines
 from hrsi_cli.renderers.pages.judgement import resembled_words
 from hrsi_cli.renderers.report.heat_map import groups
 from hrsi_cli.renderers.report.sections import OPEN, metric_table, source_blocks
@@ -123,10 +123,11 @@ def _plan(plan: PlanResult, knowledge: KnowledgeBase, words: Catalogue) -> Itera
             (words.say("gap.resembles"), cell(resembled_words(plan, words))),
         )
     )
+    yield from left_out_lines(plan, words)
     yield from breach_lines(plan, words)
     open_ones = [metric for metric in plan.metrics if metric.status in OPEN]
     if open_ones:
-        yield metric_table(open_ones, knowledge, words, with_cases=True)
+        yield metric_table(open_ones, plan.target_model, knowledge, words, with_cases=True)
     if plan.findings:
         yield bullets(
             cell(f"{finding.rule} {_weight(finding, words)}: {words.tell(finding.message)}") for finding in plan.findings

@@ -10,14 +10,25 @@ from hrsi_cli.domain.judgement import STATUSES, MetricResult, PlanResult
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.report import PlanReport
 from hrsi_cli.domain.requirement import CLASSES
+from hrsi_cli.domain.severity import WEIGHT
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Table, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.html import HtmlDocument, Section
-from hrsi_cli.renderers.pages.gate import breach_lines, failing_facts, known_facts
+from hrsi_cli.renderers.pages.gate import breach_lines, failing_facts, known_facts, left_out_lines
 from hrsi_cli.renderers.pages.judgement import resembled_words
 from hrsi_cli.renderers.report.findings import finding_blocks, waiver_blocks
 from hrsi_cli.renderers.report.heat_map import groups, heat_map
 from hrsi_cli.renderers.report.way import activity_blocks, near_blocks, way_blocks
-from hrsi_cli.renderers.words import STATUS_TONE, level_words, marked_known, metric_name, percent
+from hrsi_cli.renderers.words import (
+    STATUS_TONE,
+    basis_words,
+    legend_words,
+    level_words,
+    levels_short,
+    marked_known,
+    metric_name,
+    percent,
+    target_origin,
+)
 
 OPEN = ("gap", "unknown", "waived")
 
@@ -49,6 +60,7 @@ def made(report: PlanReport, knowledge: KnowledgeBase, words: Catalogue) -> str:
 def _verdict(report: PlanReport, words: Catalogue) -> Iterator[Block]:
     yield paragraph(words.say(f"report.verdict_{report.result.verdict}"), "good" if report.result.verdict == "pass" else "bad")
     yield facts(headline(report, words))
+    yield from left_out_lines(report.result, words)
     yield from breach_lines(report.result, words)
     if report.result.pinned_version not in (None, report.result.knowledge_version):
         values = {"pinned": report.result.pinned_version, "version": report.result.knowledge_version}
@@ -108,37 +120,41 @@ def _group(name: str, metrics: list[MetricResult], words: Catalogue) -> tuple[Ce
 
 
 def _gaps(result: PlanResult, knowledge: KnowledgeBase, words: Catalogue) -> Iterator[Block]:
-    order = {"error": 0, "warning": 1, "note": 2, None: 3}
     open_ones = sorted(
         (metric for metric in result.metrics if metric.status in OPEN),
-        key=lambda metric: (order[metric.severity], -(metric.gap or 0), metric.id),
+        key=lambda metric: (-WEIGHT[metric.severity], -(metric.gap or 0), metric.id),
     )
     if open_ones:
-        yield metric_table(open_ones, knowledge, words, with_cases=True)
+        yield metric_table(open_ones, result.target_model, knowledge, words, with_cases=True)
     else:
         yield paragraph(words.say("report.no_gaps"), "good")
     for class_ in CLASSES:
         named = words.say(f"class.{class_}")
         yield heading(f"{words.say('report.all_metrics')}: {named}", 3)
         members = [metric for metric in result.metrics if metric.class_ == class_]
-        yield metric_table(members, knowledge, words, with_cases=False)
-    yield paragraph(words.say("gap.legend"), "muted")
+        yield metric_table(members, result.target_model, knowledge, words, with_cases=False)
+    yield paragraph(legend_words("gap.legend", knowledge, words), "muted")
 
 
-def metric_table(metrics: list[MetricResult], knowledge: KnowledgeBase, words: Catalogue, *, with_cases: bool) -> Table:
+def metric_table(
+    metrics: list[MetricResult], model: int, knowledge: KnowledgeBase, words: Catalogue, *, with_cases: bool
+) -> Table:
     """Metrics with today's level, target and difference; the last column names cases, or holds the plan's note."""
     titles = ["compare.metric", "compare.requirement", "gap.current", "gap.target", "gap.short", "gap.basis"]
     titles += ["report.weight", "gap.cases"] if with_cases else ["workbook.column.note"]
     shares = (0, 4, 4, 4, 0, 0, 0, 3) if with_cases else (0, 4, 4, 4, 0, 0, 3)
     columns = tuple(Column(words.say(title), share=share) for title, share in zip(titles, shares, strict=True))
-    return Table(columns, tuple(_metric_row(metric, knowledge, words, with_cases=with_cases) for metric in metrics))
+    return Table(columns, tuple(_metric_row(metric, model, knowledge, words, with_cases=with_cases) for metric in metrics))
 
 
-def _metric_row(metric: MetricResult, knowledge: KnowledgeBase, words: Catalogue, *, with_cases: bool) -> tuple[Cell, ...]:
+def _metric_row(
+    metric: MetricResult, model: int, knowledge: KnowledgeBase, words: Catalogue, *, with_cases: bool
+) -> tuple[Cell, ...]:
     requirement = knowledge.requirements[metric.id]
     status = words.say(f"status.{metric.status}")
-    if metric.gap and metric.status in ("gap", "waived"):
-        status += f" {metric.gap}"
+    short = levels_short(metric, knowledge)
+    if short and metric.status in ("gap", "waived"):
+        status += f" {short}"
     if with_cases:
         weight = words.say(f"severity.{metric.severity}") if metric.severity else "-"
         last: tuple[Cell, ...] = (cell(weight), cell(" ".join(metric.cases) or "-"))
@@ -150,7 +166,7 @@ def _metric_row(metric: MetricResult, knowledge: KnowledgeBase, words: Catalogue
         cell(words.say("level.unknown") if metric.current is None else level_words(requirement, metric.current, words)),
         cell("-" if metric.target is None else level_words(requirement, metric.target, words)),
         cell(marked_known(status, metric.known, words), STATUS_TONE[metric.status]),
-        cell(words.say(f"basis.{metric.basis}") if metric.basis else "-"),
+        cell(basis_words(metric.basis, target_origin(metric, model, knowledge), words) if metric.basis else "-"),
         *last,
     )
 
