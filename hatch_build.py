@@ -19,8 +19,11 @@ class CompileKnowledge(BuildHookInterface):  # type: ignore[type-arg]  # the int
         sys.path.insert(0, str(root / "src"))
         from hrsi_cli.knowledge.compiler import compile_knowledge, compile_messages
 
+        files = {**compile_knowledge(root / "data"), **compile_messages(root / "data")}
+        if files["examples.json"].strip() == b"{}":
+            raise FileNotFoundError("the examples of the rules are not there: tests/examples belongs to the source")
         folder = root / "src" / "hrsi_cli" / "_compiled"
         folder.mkdir(exist_ok=True)
-        for name, content in {**compile_knowledge(root / "data"), **compile_messages(root / "data")}.items():
+        for name, content in files.items():
             (folder / name).write_bytes(content)
             build_data["force_include"][str(folder / name)] = f"hrsi_cli/_compiled/{name}"

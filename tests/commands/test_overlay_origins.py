@@ -128,3 +128,13 @@ def test_the_star_is_explained_only_where_one_stands() -> None:
     assert star in invoke("explain", "A.2.4.1").out
     assert star not in invoke("requirement", "list", "--class", "prerequisite").out
     assert star in invoke("requirement", "list").out
+
+
+def test_thresholds_of_an_overlay_are_told_where_they_count(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = invoke("explain", "HRSI201", "--kb", OVERLAY, "-f", "json").json
+    assert told["details"]["thresholds"] == {"drill_months": 6}
+    assert "6" in invoke("explain", "HRSI201", "--kb", OVERLAY).out.split("thresholds.drill_months")[1][:20]
+    shown = invoke("config", "show", "-f", "json", env={"HRSI_KB": OVERLAY}).json
+    (setting,) = (setting for setting in shown["settings"] if setting["key"] == "thresholds.drill_months")
+    assert (setting["value"], setting["origin"]) == (6, "overlay:example")

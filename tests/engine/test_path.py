@@ -29,7 +29,7 @@ def _levels(least: int, most: int) -> st.SearchStrategy[dict[str, int]]:
 
 
 @st.composite
-def terrains(draw: st.DrawFn) -> tuple[Goal, PathProblem]:
+def problems(draw: st.DrawFn) -> tuple[Goal, PathProblem]:
     packages = tuple(
         Package(id=f"p{number}", cost=draw(PRICES), levels=draw(_levels(1, 3))) for number in range(draw(st.integers(0, 3)))
     )
@@ -85,7 +85,7 @@ def _brute_force(goal: Goal, problem: PathProblem) -> list[tuple[int, float, int
 
 
 @settings(max_examples=150, deadline=None)
-@given(terrains())
+@given(problems())
 def test_the_least_ways_are_those_that_trying_everything_finds(given_: tuple[Goal, PathProblem]) -> None:
     goal, problem = given_
     routes = least_routes([goal], problem)
@@ -93,7 +93,7 @@ def test_the_least_ways_are_those_that_trying_everything_finds(given_: tuple[Goa
 
 
 @settings(max_examples=150, deadline=None)
-@given(terrains())
+@given(problems())
 def test_no_move_comes_before_what_it_needs(given_: tuple[Goal, PathProblem]) -> None:
     goal, problem = given_
     for route in least_routes([goal], problem):

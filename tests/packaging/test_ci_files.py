@@ -122,3 +122,9 @@ def test_the_image_speaks_japanese_unless_somebody_says_otherwise() -> None:
     text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     assert "LANG=ja_JP.UTF-8" in text
     assert not re.search(r"^(ENV|    )[^#]*HRSI_LANG", text, re.MULTILINE)
+
+
+def test_the_image_is_built_with_the_examples_of_the_rules() -> None:
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert lines.index("tests/*") < lines.index("!tests/examples"), "explain shows them, and a wheel is not built without"
+    assert "tests" not in lines

@@ -25,6 +25,7 @@ from hrsi_cli.commands.speech import help_text
 
 if TYPE_CHECKING:
     from hrsi_cli.domain.config import LoadedConfig
+    from hrsi_cli.domain.knowledge_base import KnowledgeBase
     from hrsi_cli.renderers.records.config import SettingRecord
 
 FORMATS = ("text", "json", "markdown")
@@ -60,7 +61,7 @@ def show_config(
     knowledge = load_knowledge()
     configured_policy(knowledge)
     loaded = loaded_config()
-    settings = list(_settings(loaded))
+    settings = list(_settings(loaded, knowledge))
     file = None if loaded.path is None else shown_path(loaded.path)
     view = View(format, output, color, quiet, verbose)
     from hrsi_cli.renderers.pages.config import config_page
@@ -74,13 +75,14 @@ def show_config(
     return 0
 
 
-def _settings(loaded: LoadedConfig) -> Iterator[SettingRecord]:
+def _settings(loaded: LoadedConfig, knowledge: KnowledgeBase) -> Iterator[SettingRecord]:
     yield _language(loaded)
     for name in type(loaded.config).model_fields:
         value = getattr(loaded.config, name)
         if name in _TABLES:
             for key in type(value).model_fields:
-                yield _setting(loaded, (name, key), getattr(value, key))
+                setting = _setting(loaded, (name, key), getattr(value, key))
+                yield _overlaid(setting, key, knowledge) if name == "thresholds" else setting
         elif name in _BY_ID:
             for id, weight in value.items():
                 yield _setting(loaded, (name, id), weight.severity + (f" ({weight.reason})" if weight.reason else ""))
@@ -103,6 +105,14 @@ def _language(loaded: LoadedConfig) -> SettingRecord:
     if origin == "config":
         return _setting(loaded, ("lang",), language)
     return {"key": "lang", "value": language, "origin": origin, "line": None}
+
+
+def _overlaid(setting: SettingRecord, key: str, knowledge: KnowledgeBase) -> SettingRecord:
+    """A threshold that nobody configured is the overlay's, where it sets one."""
+    note = knowledge.overlay
+    if setting["origin"] != "default" or note is None or note.thresholds is None or key not in note.thresholds.model_fields_set:
+        return setting
+    return {**setting, "value": getattr(note.thresholds, key), "origin": note.origin}
 
 
 def _overlay(path: str) -> SettingRecord:

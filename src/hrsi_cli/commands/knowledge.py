@@ -54,8 +54,6 @@ def overlay_path() -> str | None:
 
 def with_thresholds(policy: Policy, knowledge: KnowledgeBase) -> Policy:
     """The policy with the overlay's thresholds where the configuration sets none itself."""
-    if knowledge.overlay is None or knowledge.overlay.thresholds is None:
-        return policy
     configured = policy.thresholds
     own = {name: getattr(configured, name) for name in configured.model_fields_set}
-    return policy.model_copy(update={"thresholds": knowledge.overlay.thresholds.model_copy(update=own)})
+    return policy.model_copy(update={"thresholds": knowledge.thresholds.model_copy(update=own)})

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from hrsi_cli.domain.model_system import ModelSystem, Preset
     from hrsi_cli.domain.outline import CaseOutline
     from hrsi_cli.domain.overlay import OverlayNote
+    from hrsi_cli.domain.policy import Thresholds
     from hrsi_cli.domain.requirement import Requirement
     from hrsi_cli.domain.rule import Rule
 
@@ -31,6 +32,13 @@ class KnowledgeBase:
     """Every case in full; read from disk when asked for."""
     overlay: OverlayNote | None = None
     """The organisation's own values on top, if any."""
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """What rules judge by where nothing is configured: the organisation's own values, or ours."""
+        from hrsi_cli.domain.policy import Thresholds
+
+        return (self.overlay.thresholds if self.overlay else None) or Thresholds()
 
     def preset(self, model: int, metric: str) -> Preset | None:
         """The preset of a model system for a metric, or None where the guide has none."""

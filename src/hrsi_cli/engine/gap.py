@@ -21,8 +21,8 @@ def judge_plan(path: str, subject: Subject, policy: Policy, findings: tuple[Find
     """Judge one plan by its levels and by what was found about it."""
     plan, knowledge, levels = subject.plan, subject.knowledge, subject.levels
     closing = ClosingEffects(levels, subject.inapplicable, knowledge)
-    bench = _MetricJudge(subject, policy, closing)
-    metrics = tuple(map(bench.judge, knowledge.requirements.values()))
+    judge = _MetricJudge(subject, policy, closing)
+    metrics = tuple(map(judge.judge, knowledge.requirements.values()))
     off = turned_off(metrics, findings, policy)
     findings = weighed_findings(findings, policy)
     metrics, findings, waivers = apply_waivers(subject, metrics, findings, policy)

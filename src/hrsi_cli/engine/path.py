@@ -88,7 +88,7 @@ def least_routes(goals: Sequence[Goal], problem: PathProblem) -> tuple[Route, ..
     without prices there is one way, that of the fewest steps. Ties fall to the lower model system, then
     to fewer packages.
     """
-    found = [_crossing(goal, bought, problem) for goal in goals for bought in _choices(problem)]
+    found = [_change_set(goal, bought, problem) for goal in goals for bought in _choices(problem)]
     fewest = min(len(route.unpriced) for route in found)
     best: list[_ChangeSet] = []
     for route in sorted((each for each in found if len(each.unpriced) == fewest), key=_rank):
@@ -122,7 +122,7 @@ def _choices(problem: PathProblem) -> Iterator[tuple[Package, ...]]:
         yield from combinations(packages, size)
 
 
-def _crossing(goal: Goal, bought: tuple[Package, ...], problem: PathProblem) -> _ChangeSet:
+def _change_set(goal: Goal, bought: tuple[Package, ...], problem: PathProblem) -> _ChangeSet:
     brought = dict(problem.start)
     for package in bought:
         _lift(brought, package.levels, problem)

@@ -148,7 +148,8 @@ def _below(to: str, asked: object, limits: list[str]) -> str | None:
     shorter = Duration.parse(to).seconds
     if shorter >= asked.seconds:
         return None
-    return min((text for text in limits if Duration.parse(text).seconds > shorter), key=lambda text: Duration.parse(text).seconds)
+    above = (text for text in limits if Duration.parse(text).seconds > shorter)
+    return min(above, key=lambda text: Duration.parse(text).seconds, default=None)
 
 
 def _steps_between(answers: Answers, point: SwitchPoint) -> float:

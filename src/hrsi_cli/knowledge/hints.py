@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from pydantic_core import ErrorDetails
@@ -46,6 +47,8 @@ _FORMS = {
     "steps": "A.2.1.1: {2: 500}",
 }
 """What belongs at a key, or in the list at it, where keys with values are wanted."""
+_OTHER_ENTRIES = ("waivers", "phases", "packages", "requires")
+"""Lists whose items have too many keys to be shown in a hint."""
 
 
 _HINTS: dict[Path, Message] = {
@@ -73,15 +76,25 @@ def key_hint(kind: str, path: Path, value: object) -> Message | None:
     """What to write at a place of a plan, where nothing about the value itself tells."""
     if (hint := _HINTS.get(path) or _HINTS.get(path[-1:])) is not None:
         return hint
-    if kind == "tuple_type" and isinstance(value, str | int | float) and len(str(value)) <= MAX_KEY:
-        if FORBIDDEN.search(str(value)):
-            return None  # it cannot be written, in a list or otherwise
-        from hrsi_cli.knowledge.scalars import BLOCK, format_flow
-
-        return Message("input.hint_form", {"form": echo(format_flow([value], BLOCK))})
+    if kind == "tuple_type":
+        return _list_hint(str(path[-1]) if path else "", value)
     if kind in ("model_type", "dict_type") and (form := _form(path)):
         return Message("input.hint_form", {"form": form})
     return None
+
+
+def _list_hint(key: str, value: object) -> Message | None:
+    """How a list is written at a key: with what its items look like, or with the text that stands there."""
+    if key in _FORMS:
+        return Message("input.hint_form", {"form": f"[{_FORMS[key]}]"})
+    if key in _OTHER_ENTRIES or not isinstance(value, str | int | float) or len(str(value)) > MAX_KEY:
+        return None
+    if FORBIDDEN.search(str(value)):
+        return None  # it cannot be written, in a list or otherwise
+    from hrsi_cli.knowledge.scalars import BLOCK, format_flow
+
+    items = [part.strip() for part in re.split("[,、，]", value) if part.strip()] if isinstance(value, str) else [value]
+    return Message("input.hint_form", {"form": echo(format_flow(items, BLOCK))})
 
 
 def _form(path: Path) -> str:

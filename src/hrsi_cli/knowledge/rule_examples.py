@@ -40,8 +40,8 @@ def read_examples(data: Path, rules: Iterable[str]) -> tuple[dict[str, RuleExamp
 def _example(folder: Path, rule: str) -> RuleExample:
     file = folder / f"{rule}.yaml"
     first, _, plan = read_text(str(file), MAX_BYTES).partition("\n")
-    ja, parted, en = first.removeprefix("# ").partition(" / ")
-    if not parted:
+    ja, _, en = (part.strip() for part in first.removeprefix("# ").partition(" / "))
+    if not (ja and en):
         raise InputError((problem(f"tests/examples/{folder.name}/{file.name}", "kb.no_caption"),))
     others = (read_text(str(other), MAX_BYTES).partition("\n")[2] for other in sorted((folder / rule).glob("*.yaml")))
     return RuleExample(caption=Text(ja=ja, en=en), plans=(plan, *others))

@@ -9,7 +9,7 @@ from hrsi_cli.domain.browsing import CountedClaim, Explainable, ExplainedKind, E
 from hrsi_cli.domain.catalogue import Catalogue
 from hrsi_cli.domain.guide_library import Library
 from hrsi_cli.domain.knowledge_base import KnowledgeBase
-from hrsi_cli.domain.policy import THRESHOLDS_OF, Thresholds
+from hrsi_cli.domain.policy import THRESHOLDS_OF
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.domain.rule import RuleExamples
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, bullets, cell, facts, heading, listing, paragraph
@@ -151,7 +151,7 @@ def _rule(told: Told) -> Iterator[Block]:
         rows.append((words.say("explain.inputs"), cell(sets)))
     if rule.id in THRESHOLDS_OF:
         named = (
-            words.say("explain.threshold", key=f"thresholds.{name}", value=f"{getattr(Thresholds(), name):g}")
+            words.say("explain.threshold", key=f"thresholds.{name}", value=f"{getattr(told.knowledge.thresholds, name):g}")
             for name in THRESHOLDS_OF[rule.id]
         )
         rows.append((words.say("explain.thresholds"), cell(words.say("common.list_separator").join(named))))

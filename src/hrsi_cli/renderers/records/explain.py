@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypedDict
 
 from hrsi_cli.domain.browsing import Explainable, ExplainedKind
-from hrsi_cli.domain.policy import THRESHOLDS_OF, Thresholds
+from hrsi_cli.domain.policy import THRESHOLDS_OF
 from hrsi_cli.renderers.pages.explain import Told
 from hrsi_cli.renderers.records.guide import check_record, claim_record, step_record
 from hrsi_cli.renderers.records.knowledge import (
@@ -96,7 +96,7 @@ def _rule(told: Told) -> dict[str, Any]:
         "arithmetic": optional_text(rule.arithmetic),
         "metrics": list(rule.metrics),
         "inputs": [list(keys) for keys in rule.inputs],
-        "thresholds": {name: getattr(Thresholds(), name) for name in THRESHOLDS_OF.get(rule.id, ())},
+        "thresholds": {name: getattr(told.knowledge.thresholds, name) for name in THRESHOLDS_OF.get(rule.id, ())},
         "cases": list(rule.cases),
         "sources": list(rule.sources),
         "examples": {
