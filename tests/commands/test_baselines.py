@@ -189,6 +189,19 @@ def test_the_order_of_a_list_makes_nothing_new(tmp_path: Path) -> None:
         assert {finding["known"] for finding in run.json["plans"][0]["findings"]} == {True}
 
 
+def test_copies_that_are_equally_late_are_told_by_the_same_name(tmp_path: Path) -> None:
+    plan = tmp_path / "p.yaml"
+    head = "hrsi: 1\nsystem: {id: s}\ntarget: {model: 1}\nobjectives: {failure: {rpo: 1h}}\nmeasures:\n  backups:\n"
+    one, two = "    - {name: one, interval: 1d}\n", "    - {name: two, interval: 1d}\n"
+    keys = []
+    for text in (head + one + two, head + two + one):
+        plan.write_text(text, encoding="utf-8")
+        invoke("gap", plan, "--write-baseline", tmp_path / "b.json")
+        entries = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))["entries"]
+        keys.append([entry["where"] for entry in entries if entry["id"] == "HRSI101"])
+    assert keys == [["measures.backups[one].interval:failure"]] * 2
+
+
 def test_each_event_is_known_by_itself(tmp_path: Path) -> None:
     plan = tmp_path / "p.yaml"
     text = (

@@ -55,6 +55,7 @@ def test_the_day_that_is_planned_for_counts(tmp_path: Path) -> None:
     wanted = {}
     for day in ("2026-12-01", "2027-02-01"):
         run = invoke("gap", plan, "--inputs", "--at", day, "-f", "json")
+        assert run.json["at"] == day
         wanted[day] = [key["key"] for key in run.json["plans"][0]["keys"]]
     assert "current.C.3.3.1" in wanted["2026-12-01"]
     assert "current.C.3.3.1" not in wanted["2027-02-01"]

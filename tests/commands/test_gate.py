@@ -342,3 +342,13 @@ def test_a_baseline_that_is_not_there_says_what_to_do(example_plan: Path) -> Non
     assert run.code == 2
     assert "nowhere.json" in run.err
     assert "--write-baseline" in run.err and "--no-baseline" in run.err
+
+
+@pytest.mark.parametrize("option", ["--output", "--baseline"])
+def test_a_policy_and_its_baseline_need_names(
+    option: str, example_plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = invoke("gate", "init", example_plan, option, "")
+    assert (run.code, "need the name" in run.err) == (2, True)
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith((".json", ".toml"))]

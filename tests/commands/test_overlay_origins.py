@@ -138,3 +138,13 @@ def test_thresholds_of_an_overlay_are_told_where_they_count(monkeypatch: pytest.
     shown = invoke("config", "show", "-f", "json", env={"HRSI_KB": OVERLAY}).json
     (setting,) = (setting for setting in shown["settings"] if setting["key"] == "thresholds.drill_months")
     assert (setting["value"], setting["origin"]) == (6, "overlay:example")
+
+
+@pytest.mark.parametrize(
+    "words", [("whatif", "PLAN", "--set", "A.2.4.1=2"), ("path", "PLAN"), ("plan", "diff", "PLAN", "PLAN"), ("portfolio", "PLAN")]
+)
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_pages_of_steering_say_whose_values_they_rest_on(words: tuple[str, ...], lang: str, plan: str) -> None:
+    argv = [plan if word == "PLAN" else word for word in words]
+    assert LEGEND[lang] in invoke(*argv, "--kb", OVERLAY, lang=lang, width=200).out
+    assert "example" not in invoke(*argv, lang=lang, width=200).out

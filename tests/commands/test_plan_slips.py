@@ -193,3 +193,31 @@ def test_a_hint_never_repeats_what_no_plan_may_hold(tmp_path: Path) -> None:
     plan.write_text('{"hrsi": 1, "system": {"id": "a"}, "target": {"model": 3}, "waivers": "\\b"}\n', encoding="utf-8")
     run = invoke("plan", "validate", plan)
     assert (run.code, "a list is wanted" in run.err, "fault of the program" in run.err) == (2, True, False)
+
+
+@pytest.mark.parametrize("typed", [".7", "-.5", "'.5'", "5/7"])
+def test_a_part_of_a_number_is_no_hint(typed: str, tmp_path: Path) -> None:
+    plan = tmp_path / "p.yaml"
+    head = "hrsi: 1\nsystem: {id: a}\ntarget: {model: 3}\n"
+    plan.write_text(f"{head}measures: {{backups: [{{name: n, efficiency: {typed}}}]}}\n", encoding="utf-8")
+    run = invoke("plan", "validate", plan)
+    assert (run.code, "write just" in run.err) == (2, False)
+
+
+@pytest.mark.parametrize("typed", ["A.2.3.1=２", 'A.2.3.1="2"', "current.A.2.3.1=２"])
+def test_a_level_is_read_alike_by_edits_and_what_if(typed: str, tmp_path: Path) -> None:
+    plan = tmp_path / "p.yaml"
+    plan.write_text("hrsi: 1\nsystem: {id: a}\ntarget: {model: 3}\ncurrent: {A.2.3.1: 1}\n", encoding="utf-8")
+    assert invoke("whatif", plan, "--set", typed).code == 0
+    assert invoke("plan", "set", plan, typed, "-q").code == 0
+    assert "A.2.3.1: 2" in plan.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("command", "option"), [("select", "--save-answers"), ("plan init", "--save-answers")])
+def test_a_dash_for_a_file_is_refused_before_anything_is_told(
+    command: str, option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answers = ("--rto-failure", "2h", "--rto-disaster", "7d", "--rpo", "1d", "--budget", "high")
+    run = invoke(*command.split(), *answers, option, "-")
+    assert (run.code, run.out, list(tmp_path.iterdir())) == (2, "", [])

@@ -34,7 +34,7 @@ DATA = read_document(PLAN, "p").data
     ("text", "path", "value"),
     [
         ("A.2.1.1=2", ("current", "A.2.1.1", "level"), 2),
-        ("a.2.3.1 ＝ ２", ("current", "A.2.3.1"), "２"),
+        ("a.2.3.1 ＝ ２", ("current", "A.2.3.1"), 2),
         ("Ａ．２．３．１=2", ("current", "A.2.3.1"), 2),
         ("A.2.3.2=unknown", ("current", "A.2.3.2"), "unknown"),
         ("A.2.1.1.note=x: y # z", ("current", "A.2.1.1", "note"), "x: y # z"),

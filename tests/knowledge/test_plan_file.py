@@ -41,7 +41,7 @@ def problems(text: str, knowledge: KnowledgeBase) -> tuple[Problem, ...]:
         (HEAD + "measures: {backups: [{name: n, restore_tested: 2026-02-30}]}\n", "input.bad_date", "input.hint_no_such_day", (4, 48)),
         ("hrsi: 1\nsystem: {id: 1a}\ntarget: {model: 3}\n", "input.bad_identifier", None, (2, 14)),
         ("hrsi: 1\nsystem: {id: a}\ntarget: {model: 5}\n", "input.out_of_range", "input.hint_models", (3, 17)),
-        ("hrsi: 99\nsystem: {id: a}\ntarget: {model: 3}\n", "input.want_one_of", "input.hint_only_number", (1, 7)),
+        ("hrsi: 99\nsystem: {id: a}\ntarget: {model: 3}\n", "input.want_one_of", "input.hint_newer", (1, 7)),
         ("hrsi: 1\ntarget: {model: 3}\n", "input.missing_key", None, (1, 1)),
         ("- a\n", "input.want_mapping_at_top", None, (1, 1)),
         (HEAD + "waivers:\n  - {metric: A.2.4.1, reason: r, owner: o, approved_by: b, created: 2026-01-01, expires: 2026-02-01}\n", "input.waiver_binding", None, (5, 5)),

@@ -165,7 +165,9 @@ def answers_typed(answers: Answers | GivenAnswers) -> dict[str, str]:
 
 
 def refuse_existing(path: str | None, *, force: bool) -> None:
-    """Stop before anything is asked when a file that will be written exists already."""
+    """Stop before anything is asked when a file that will be written exists already, or cannot be one."""
+    if path == "-":
+        raise HrsiError(Message("write.dash"))
     if path is not None and not force and os.path.lexists(path):
         from hrsi_cli.knowledge.text_file import shown_path
 

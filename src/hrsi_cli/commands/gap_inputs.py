@@ -24,6 +24,7 @@ def show_inputs(paths: list[str], plan_judge: PlanJudge, view: View) -> int:
     from hrsi_cli.renderers.records.inputs import inputs_record
 
     knowledge = plan_judge.knowledge
+    at = None if plan_judge.at is None else plan_judge.at.isoformat()
     plans = []
     errors: list[Problem] = []
     for plan, result, problems in plan_judge.judge_all(paths):
@@ -35,8 +36,8 @@ def show_inputs(paths: list[str], plan_judge: PlanJudge, view: View) -> int:
     if plans or view.format == "json":
         show_report(
             view,
-            lambda options: inputs_record(plans, knowledge.version),
-            lambda options: inputs_page(plans, knowledge, options),
+            lambda options: inputs_record(plans, knowledge.version, at),
+            lambda options: inputs_page(plans, knowledge, at, options),
         )
     if errors:
         say_problems(errors, catalogue())

@@ -63,6 +63,8 @@ def init(
         raise HrsiError(Message("gate.two_on_stdout"))
     if baseline == "-":
         raise HrsiError(Message("write.dash"))
+    if not (output and baseline):
+        raise HrsiError(Message("gate.needs_names"))
     from hrsi_cli.commands.baselines import refuse_shared_system, save_baseline
     from hrsi_cli.commands.errors import say_problems
     from hrsi_cli.domain.visible import visible

@@ -157,13 +157,18 @@ def say_shared_ids(systems: Iterable[tuple[str, str]]) -> None:
         paths.setdefault(id, []).append(echo(path))
     words = catalogue()
     shared = [
-        words.tell(Message("gap.same_id", {"system": echo(id), "count": len(of_id), "paths": tuple(of_id[:_MOST_NAMED])}))
+        words.tell(Message("gap.same_id", {"system": echo(id), "count": len(of_id), "paths": _named(of_id)}))
         for id, of_id in sorted(paths.items())
         if len(of_id) > 1
     ]
     if shared:
         more = [words.say("input.more", count=len(shared) - _MOST_NAMED)] if len(shared) > _MOST_NAMED else []
         say_lines([*shared[:_MOST_NAMED], *more])
+
+
+def _named(paths: list[str]) -> tuple[str, ...]:
+    """The first of many, with a mark that there are more."""
+    return (*paths[:_MOST_NAMED], "...") if len(paths) > _MOST_NAMED else tuple(paths)
 
 
 def _no_plan_below(folder: str) -> InputError:

@@ -63,7 +63,7 @@ def export_plan(
     if output is None:
         raise HrsiError(Message("workbook.need_output"))
     if format is None and not output.lower().endswith(".xlsx"):
-        raise HrsiError(Message("workbook.need_xlsx", {"path": visible(output)}))
+        raise HrsiError(Message("workbook.need_xlsx", {"path": visible(output) or '""'}))
     knowledge, library = load_knowledge(), load_library()
     report = plan_report(plan, knowledge, library, as_of)
     content = paint_worksheet(report, knowledge, library, View("text").render_options())

@@ -102,9 +102,7 @@ def _wanted(output: str | None, format: str | None) -> str:
         raise HrsiError(Message("report.other_ending", shown), Message("report.hint_other_ending"))
     chosen = format or ending
     if chosen is None:
-        from hrsi_cli.knowledge.text_file import shown_path
-
-        raise HrsiError(Message("report.bad_ending", {"path": shown_path(output)}), Message("report.hint_endings"))
+        raise HrsiError(Message("report.bad_ending", {"path": visible(output) or '""'}), Message("report.hint_endings"))
     return chosen
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hrsi_cli.commands.options import View, show
 from hrsi_cli.domain.problem import HrsiError, Message
+from hrsi_cli.domain.visible import echo
 
 if TYPE_CHECKING:
     from hrsi_cli.domain.judgement import Judgement
@@ -38,7 +39,7 @@ def read_reports(given: Iterable[str], view: View, inputs: Iterable[str]) -> lis
         format, equals, path = text.partition("=")
         if not equals or not path:
             raise HrsiError(
-                Message("gate.bad_report", {"value": text}), Message("gate.hint_formats", {"known": ", ".join(FORMATS)})
+                Message("gate.bad_report", {"value": echo(text)}), Message("gate.hint_formats", {"known": ", ".join(FORMATS)})
             )
         if format not in FORMATS:
             raise HrsiError(

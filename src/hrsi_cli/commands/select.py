@@ -62,8 +62,6 @@ def select(
 ) -> int:
     """Recommend a model system; exit code 1 when none meets every answer."""
     checked_format(format, FORMATS)
-    if output == "-":
-        raise HrsiError(Message("write.dash"))
     if output is not None and output.lower().endswith(REPORT_ENDINGS):
         raise HrsiError(Message("select.output_is_plan"), Message("select.hint_output_is_plan"))
     from hrsi_cli.commands.choosing import Asked, choose

@@ -45,9 +45,16 @@ def parse_assignment(text: str, data: Any) -> tuple[Path, Any]:
     if isinstance(value, bool | int | float) and str in shapes_at(Plan, path):
         value = value_text  # ``system.name=2024`` is a name
     is_level = len(path) == 2 and path[0] == "current" and not isinstance(value, dict) and value is not DELETE
+    if is_level:
+        value = level_typed(value)
     if is_level and "level" in (_answer(data, path[1]) or ()):
         path = (*path, "level")  # the note and the evidence beside the level stay
     return path, value
+
+
+def level_typed(value: Any) -> Any:
+    """A level as it is typed: in full width or in quotes it is a number all the same."""
+    return int(fold(value)) if isinstance(value, str) and fold(value).isdecimal() else value
 
 
 def assigned_text(text: str, assignments: Sequence[str]) -> str:
@@ -167,11 +174,11 @@ def _value(text: str, whole: str) -> Any:
         document = read_document(f"value: {text}\n" if structured else f"- {text}\n", "--set")
     except InputError:
         if structured:
-            raise HrsiError(Message("assign.bad_value", {"text": echo(whole)}), Message("assign.hint_form")) from None
+            raise HrsiError(Message("assign.bad_value", {"text": echo(whole)}), Message("assign.hint_quotes")) from None
         return text
     if structured:
         if document.problems or set(document.data) != {"value"}:
-            raise HrsiError(Message("assign.bad_value", {"text": echo(whole)}), Message("assign.hint_form"))
+            raise HrsiError(Message("assign.bad_value", {"text": echo(whole)}), Message("assign.hint_quotes"))
         return document.data["value"]
     plain = document.data[0] if isinstance(document.data, tuple) and len(document.data) == 1 else text
     return text if isinstance(plain, dict | tuple) or document.problems or " #" in text else plain

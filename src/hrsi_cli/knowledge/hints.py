@@ -53,7 +53,6 @@ _OTHER_ENTRIES = ("waivers", "phases", "packages", "requires")
 
 _HINTS: dict[Path, Message] = {
     ("target", "model"): Message("input.hint_models"),
-    ("hrsi",): Message("input.hint_only_number", {"value": 1}),
     ("efficiency",): Message("input.hint_efficiency"),
     ("rule",): Message("input.hint_form", {"form": "HRSI101"}),
 }
@@ -74,6 +73,9 @@ def quantity_hint(detail: ErrorDetails, key: str | int = "") -> Message | None:
 
 def key_hint(kind: str, path: Path, value: object) -> Message | None:
     """What to write at a place of a plan, where nothing about the value itself tells."""
+    if path == ("hrsi",):
+        newer = type(value) is int and value > 1
+        return Message("input.hint_newer") if newer else Message("input.hint_only_number", {"value": 1})
     if (hint := _HINTS.get(path) or _HINTS.get(path[-1:])) is not None:
         return hint
     if kind == "tuple_type":

@@ -10,7 +10,7 @@ from hrsi_cli.domain.plan import EVIDENCE_KINDS
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.quantity import fold
 from hrsi_cli.domain.visible import echo
-from hrsi_cli.knowledge.assignments import parse_assignment
+from hrsi_cli.knowledge.assignments import level_typed, parse_assignment
 from hrsi_cli.knowledge.file_writer import lock_for_edit, replace_file
 from hrsi_cli.knowledge.near import nearest_hint
 from hrsi_cli.knowledge.plan_editor import DELETE, Edit, EditResult, edit_text
@@ -86,8 +86,7 @@ def level_change(document: Document, metric: str, value: Any, grounds: Grounds) 
             raise HrsiError(Message("change.needs_reason", {"metric": metric}))
         new: Any = {"not_applicable": grounds.reason}
         return Change(path, old, new), Edit(path, new)
-    if isinstance(value, str) and fold(value).isdecimal():
-        value = int(fold(value))
+    value = level_typed(value)
     if isinstance(value, dict):  # {level: 2, note: ...} as typed
         return Change(path, old, value), Edit(path, value)
     kept = dict(old) if isinstance(old, dict) and "level" in old else {}
@@ -108,10 +107,8 @@ def level_change(document: Document, metric: str, value: Any, grounds: Grounds) 
 def adjusted(document: Document, metric: str, level: Any, reason: str) -> tuple[Edit, Change]:
     """The edit that changes a preset on purpose; a note beside it stays."""
     path: Path = ("target", "adjustments", metric)
-    if isinstance(level, str) and fold(level).isdecimal():
-        level = int(fold(level))
     old = lookup(document.data, path)
-    new = {**(old if isinstance(old, dict) else {}), "level": level, "reason": reason}
+    new = {**(old if isinstance(old, dict) else {}), "level": level_typed(level), "reason": reason}
     return Edit(path, new), Change(path, old, new)
 
 

@@ -13,7 +13,7 @@ from hrsi_cli.knowledge.syntax import lacks_blank, slip_hint
 from hrsi_cli.knowledge.yaml_reader import MAX_DIGITS
 
 _WAVES = re.compile("[~\u301c\uff5e\u2212\uff0d]")
-_NUMBER = re.compile(r"\D*?([0-9])\D*")
+_NUMBER = re.compile(r"[^\d.,+/-]*([0-9])[^\d.,+/-]*")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 """A number that is a text all the same, because quotes stand around it."""
 _NOT_APPLICABLE = {"not_applicable", "該当なし", "対象外", "n/a", "N/A", "-", "―", "なし", "無し"}

@@ -14,7 +14,7 @@ from hrsi_cli.domain.knowledge_base import KnowledgeBase
 from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE, MONTH
 from hrsi_cli.domain.requirement import Requirement
 from hrsi_cli.domain.text import SHIPPED
-from hrsi_cli.renderers.blocks import Tone
+from hrsi_cli.renderers.blocks import Paragraph, Tone, paragraph
 
 if TYPE_CHECKING:
     from hrsi_cli.domain.comparison import Side, Standing
@@ -146,6 +146,13 @@ def legend_words(id: str, knowledge: KnowledgeBase, catalogue: Catalogue) -> str
         return catalogue.say(id)
     gap = "" if catalogue.language == "ja" else " "
     return f"{catalogue.say(id)}{gap}{catalogue.say('overlay.legend', id=knowledge.overlay.id)}"
+
+
+def overlay_note(knowledge: KnowledgeBase, catalogue: Catalogue) -> tuple[Paragraph, ...]:
+    """What stands below a page whose presets may be the organisation's own, while an overlay is in use."""
+    if knowledge.overlay is None:
+        return ()
+    return (paragraph(catalogue.say("overlay.legend", id=knowledge.overlay.id), "muted"),)
 
 
 def side_words(side: Side, catalogue: Catalogue) -> str:

@@ -249,8 +249,8 @@ def test_first_copy_warns_above_the_threshold(days: int, severity: str, raised: 
         ("100 TB", "132.3 days", True),
         ("1 TB", "1.3 days", True),
         ("756 GB", "1.0 days", True),  # exactly a day over this line
-        ("755 GB", "1.0 days", False),
-        ("100 GB", "0.1 days", False),
+        ("755 GB", "24.0 h", False),
+        ("100 GB", "3.2 h", False),
         ("60 GB", "1.9 h", False),
         ("10 GB", "0.3 h (19 min)", False),
         ("100 MB", "0.0 h (11.4 s)", False),

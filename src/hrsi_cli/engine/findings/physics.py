@@ -23,8 +23,8 @@ from hrsi_cli.engine.findings.transfer import (
     write_delay_seconds,
 )
 
-_SHORT_COPY = 0.1
-"""Days; a shorter time is told in hours, as days to one decimal would say nothing of it."""
+_SHORT_COPY = 1
+"""Days; a shorter time is told in hours, as days to one decimal would say little of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _judge_rpo(subject: Subject, event: str, rpo: Duration, backups: tuple[tuple
     reaches = [reach for index, backup in backups if (reach := _reach(subject, index, backup))]
     if not reaches:
         return
-    best = min(reaches, key=lambda reach: reach.seconds)
+    best = min(reaches, key=lambda reach: (reach.seconds, reach.backup.name))  # by name, so that the order does not count
     if best.seconds <= rpo.seconds:
         return
     at_least = "" if best.transfer else "_at_least"

@@ -99,4 +99,4 @@ def model_name(model: int) -> Message:
 
 def term(name: str, value: float, unit: str) -> ArithmeticTerm:
     """A term of a calculation: without the noise of the last binary digits, with all that tells a result from its limit."""
-    return ArithmeticTerm(name, float(f"{value:.15g}"), unit)
+    return ArithmeticTerm(name, value if isinstance(value, int) else float(f"{value:.15g}"), unit)

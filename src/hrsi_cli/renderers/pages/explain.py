@@ -165,7 +165,7 @@ def _rule(told: Told) -> Iterator[Block]:
             yield heading(words.say(f"explain.{part}"))
             yield paragraph(words.text(text))
     if rule.cases:
-        yield heading(words.say("show.cases"))
+        yield heading(words.say("explain.of_cases"))
         yield bullets(cell(_outline_words(case, told)) for case in rule.cases if case in told.knowledge.outlines)
     if told.examples and told.options.detail == "verbose":
         yield from _examples(told.examples, told.words)
@@ -195,7 +195,7 @@ def _model(told: Told) -> Iterator[Block]:
     words = told.words
     model = told.knowledge.model_systems[int(told.id)]
     yield from model_page(model, told.knowledge, replace(told.options, detail="quiet"))
-    yield heading(words.say("show.cases"))
+    yield heading(words.say("explain.of_cases"))
     yield bullets(cell(_outline_words(outline.id, told)) for outline in told.knowledge.outlines_of(model.id))
     yield paragraph(words.say("explain.see_model", id=told.id), "muted")
 

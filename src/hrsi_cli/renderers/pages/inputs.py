@@ -10,10 +10,10 @@ from hrsi_cli.renderers.blocks import Block, Column, Page, Table, cell, heading,
 from hrsi_cli.renderers.options import RenderOptions
 
 
-def inputs_page(plans: Sequence[PlanInputs], knowledge: KnowledgeBase, options: RenderOptions) -> Page:
+def inputs_page(plans: Sequence[PlanInputs], knowledge: KnowledgeBase, at: str | None, options: RenderOptions) -> Page:
     """Missing keys by how many rules they would help, then every rule that cannot run."""
     words = options.catalogue
-    blocks: list[Block] = []
+    blocks: list[Block] = [] if at is None else [paragraph(words.say("gap_at.note", day=at))]
     for plan in plans:
         running = sum(item.runs for item in plan.rules)
         blocks.append(heading(words.say("inputs.title", path=plan.path, running=running, total=len(plan.rules)), 1))

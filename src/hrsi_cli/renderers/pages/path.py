@@ -11,12 +11,13 @@ from hrsi_cli.domain.path import Move, PathResult, Raise, Route
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.pages.steering import finding_bullets
-from hrsi_cli.renderers.words import level_words, metric_name, percent, place
+from hrsi_cli.renderers.words import level_words, metric_name, overlay_note, percent, place
 
 
 def path_page(result: PathResult, knowledge: KnowledgeBase, dependencies: tuple[Dependency, ...], options: RenderOptions) -> Page:
     """The least way in full, the other choices in a line each, and the phases."""
-    return tuple(_blocks(result, knowledge, {each.id: each for each in dependencies}, options))
+    blocks = _blocks(result, knowledge, {each.id: each for each in dependencies}, options)
+    return (*blocks, *overlay_note(knowledge, options.catalogue))
 
 
 def _blocks(

@@ -11,7 +11,7 @@ from hrsi_cli.domain.quantity import DAY, HOUR, MINUTE
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.pages.gate import known_facts
-from hrsi_cli.renderers.words import levels_short, percent
+from hrsi_cli.renderers.words import levels_short, overlay_note, percent
 
 MOST_ROWS = 40
 """Rows of a table on the terminal; -v and files show all."""
@@ -23,7 +23,7 @@ def portfolio_page(portfolio: Portfolio, knowledge: KnowledgeBase, options: Rend
     for name, section in portfolio_sections(portfolio, knowledge, options, whole=whole).items():
         if name == "systems" or options.detail != "quiet":
             blocks += section
-    return tuple(blocks)
+    return (*blocks, *overlay_note(knowledge, options.catalogue))
 
 
 def portfolio_sections(

@@ -11,7 +11,7 @@ from hrsi_cli.domain.plan_diff import CHANGE_KINDS, ChangeKind, History, MetricC
 from hrsi_cli.renderers.blocks import Block, Cell, Column, Page, Table, Tone, bullets, cell, facts, heading, paragraph
 from hrsi_cli.renderers.options import RenderOptions
 from hrsi_cli.renderers.pages.gate import known_facts
-from hrsi_cli.renderers.words import STATUS_TONE, level_words, levels_short, marked_known, metric_name, percent
+from hrsi_cli.renderers.words import STATUS_TONE, level_words, levels_short, marked_known, metric_name, overlay_note, percent
 
 _TONES: dict[ChangeKind, Tone] = {
     "regressed": "bad",
@@ -28,7 +28,7 @@ _TICKS = " .:-=+*#%@"
 
 def what_if_page(what_if: WhatIf, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
     """What a change would bring: what closes and opens, what is left, and what it all adds up to."""
-    return tuple(_what_if(what_if, knowledge, options))
+    return (*_what_if(what_if, knowledge, options), *overlay_note(knowledge, options.catalogue))
 
 
 def _what_if(what_if: WhatIf, knowledge: KnowledgeBase, options: RenderOptions) -> Iterator[Block]:
@@ -120,7 +120,7 @@ def _additivity(what_if: WhatIf, words: Catalogue) -> Iterator[Block]:
 
 def plan_diff_page(diff: PlanDiff, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
     """Two states of a plan: what regressed and improved, and what else changed."""
-    return tuple(_diff(diff, knowledge, options))
+    return (*_diff(diff, knowledge, options), *overlay_note(knowledge, options.catalogue))
 
 
 def _diff(diff: PlanDiff, knowledge: KnowledgeBase, options: RenderOptions) -> Iterator[Block]:

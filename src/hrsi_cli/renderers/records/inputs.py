@@ -30,15 +30,18 @@ class GapInputsRecord(TypedDict):
     schema: Literal["hrsi.gap_inputs"]
     schema_version: Literal[1]
     knowledge_version: str
+    at: str | None
+    """The day that the plans were looked at as their phases say that they will stand."""
     plans: list[PlanInputsRecord]
 
 
-def inputs_record(plans: Iterable[PlanInputs], knowledge_version: str) -> GapInputsRecord:
+def inputs_record(plans: Iterable[PlanInputs], knowledge_version: str, at: str | None) -> GapInputsRecord:
     """What the rules lack on each plan as a record."""
     return {
         "schema": "hrsi.gap_inputs",
         "schema_version": 1,
         "knowledge_version": knowledge_version,
+        "at": at,
         "plans": [
             {
                 "path": plan.path,
