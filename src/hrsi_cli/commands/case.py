@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,9 +23,17 @@ from hrsi_cli.commands.options import (
     show,
     show_report,
 )
-from hrsi_cli.commands.searching import found_by
+from hrsi_cli.commands.searching import show_search
 from hrsi_cli.commands.speech import catalogue, help_text
 from hrsi_cli.domain.problem import HrsiError, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hrsi_cli.domain.browsing import Passage
+    from hrsi_cli.domain.guide_library import Library
+    from hrsi_cli.domain.knowledge_base import KnowledgeBase
+    from hrsi_cli.engine.passages import Catalogues
 
 FORMATS = ("text", "json", "markdown", "html")
 PLAN_FORMATS = ("text", "json")
@@ -133,27 +141,14 @@ def search_cases(
 ) -> int:
     """Print the cases that say something about the query, the best first."""
     checked_format(format, FORMATS)
-    from hrsi_cli.domain.language import LANGUAGES
     from hrsi_cli.engine.passages import case_passages
-    from hrsi_cli.knowledge.compiled import load_catalogue
-    from hrsi_cli.knowledge.store import load_knowledge
-
-    knowledge = load_knowledge()
-    view = View(format, output, color, quiet, verbose)
-    words = {language: load_catalogue(language) for language in LANGUAGES}
-    report = found_by(
-        text,
-        knowledge,
-        lambda library: (
-            passage for case in knowledge.cases.values() for passage in case_passages(case, knowledge, library, words)
-        ),
-    )
-    from hrsi_cli.renderers.pages.search import search_page
     from hrsi_cli.renderers.records.browsing import case_search_record
 
-    show_report(
-        view, lambda options: case_search_record(report), lambda options: search_page(report, "cases", knowledge, options)
-    )
+    def passages(knowledge: KnowledgeBase, library: Library, words: Catalogues) -> Iterator[Passage]:
+        for case in knowledge.cases.values():
+            yield from case_passages(case, knowledge, library, words)
+
+    show_search(text, "cases", passages, case_search_record, View(format, output, color, quiet, verbose))
     return 0
 
 

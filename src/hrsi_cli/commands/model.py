@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,8 +22,16 @@ from hrsi_cli.commands.options import (
     group_options,
     show_report,
 )
-from hrsi_cli.commands.searching import found_by
+from hrsi_cli.commands.searching import show_search
 from hrsi_cli.commands.speech import help_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hrsi_cli.domain.browsing import Passage
+    from hrsi_cli.domain.guide_library import Library
+    from hrsi_cli.domain.knowledge_base import KnowledgeBase
+    from hrsi_cli.engine.passages import Catalogues
 
 FORMATS = ("text", "json", "markdown", "html")
 Format = Annotated[str, format_option(FORMATS)]
@@ -97,25 +105,12 @@ def search_models(
 ) -> int:
     """Print the model systems that a query finds, the best first."""
     checked_format(format, FORMATS)
-    from hrsi_cli.domain.language import LANGUAGES
     from hrsi_cli.engine.model_passages import model_passages
-    from hrsi_cli.knowledge.compiled import load_catalogue
-    from hrsi_cli.knowledge.store import load_knowledge
-
-    knowledge = load_knowledge()
-    view = View(format, output, color, quiet, verbose)
-    words = {language: load_catalogue(language) for language in LANGUAGES}
-    report = found_by(
-        text,
-        knowledge,
-        lambda library: (
-            passage for model in knowledge.model_systems.values() for passage in model_passages(model, knowledge, library, words)
-        ),
-    )
-    from hrsi_cli.renderers.pages.search import search_page
     from hrsi_cli.renderers.records.browsing import model_search_record
 
-    show_report(
-        view, lambda options: model_search_record(report), lambda options: search_page(report, "models", knowledge, options)
-    )
+    def passages(knowledge: KnowledgeBase, library: Library, words: Catalogues) -> Iterator[Passage]:
+        for model in knowledge.model_systems.values():
+            yield from model_passages(model, knowledge, library, words)
+
+    show_search(text, "models", passages, model_search_record, View(format, output, color, quiet, verbose))
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,11 +22,19 @@ from hrsi_cli.commands.options import (
     group_options,
     show_report,
 )
-from hrsi_cli.commands.searching import found_by
+from hrsi_cli.commands.searching import show_search
 from hrsi_cli.commands.speech import help_text
 from hrsi_cli.domain.problem import HrsiError, Message
 from hrsi_cli.domain.requirement import CLASSES
 from hrsi_cli.domain.visible import echo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hrsi_cli.domain.browsing import Passage
+    from hrsi_cli.domain.guide_library import Library
+    from hrsi_cli.domain.knowledge_base import KnowledgeBase
+    from hrsi_cli.engine.passages import Catalogues
 
 FORMATS = ("text", "json", "markdown", "html")
 Format = Annotated[str, format_option(FORMATS)]
@@ -86,23 +94,13 @@ def search_requirements(
     """Print the metrics that a query finds, the best first."""
     checked_format(format, FORMATS)
     from hrsi_cli.engine.passages import requirement_passages
-    from hrsi_cli.knowledge.store import load_knowledge
-
-    knowledge = load_knowledge()
-    view = View(format, output, color, quiet, verbose)
-    report = found_by(
-        text,
-        knowledge,
-        lambda library: (passage for item in knowledge.requirements.values() for passage in requirement_passages(item, library)),
-    )
-    from hrsi_cli.renderers.pages.search import search_page
     from hrsi_cli.renderers.records.browsing import requirement_search_record
 
-    show_report(
-        view,
-        lambda options: requirement_search_record(report),
-        lambda options: search_page(report, "metrics", knowledge, options),
-    )
+    def passages(knowledge: KnowledgeBase, library: Library, words: Catalogues) -> Iterator[Passage]:
+        for requirement in knowledge.requirements.values():
+            yield from requirement_passages(requirement, library)
+
+    show_search(text, "metrics", passages, requirement_search_record, View(format, output, color, quiet, verbose))
     return 0
 
 

@@ -15,18 +15,15 @@ from hrsi_cli.renderers.words import metric_name, percent, place
 HITS_SHOWN = 3
 """Passages shown of each case; the rest is counted."""
 FURTHEST_SHOWN = 5
+Searched = Literal["cases", "metrics", "models"]
 
 
-def search_page(
-    report: SearchReport, what: Literal["cases", "metrics", "models"], knowledge: KnowledgeBase, options: RenderOptions
-) -> Page:
+def search_page(report: SearchReport, what: Searched, knowledge: KnowledgeBase, options: RenderOptions) -> Page:
     """What a search found, the best first, with the reason for each hit."""
     return tuple(_found(report, what, knowledge, options))
 
 
-def _found(
-    report: SearchReport, what: Literal["cases", "metrics", "models"], knowledge: KnowledgeBase, options: RenderOptions
-) -> Iterator[Block]:
+def _found(report: SearchReport, what: Searched, knowledge: KnowledgeBase, options: RenderOptions) -> Iterator[Block]:
     words = options.catalogue
     yield heading(words.say("browse.search_title", query=report.query), 1)
     if not report.found:
@@ -43,7 +40,7 @@ def _found(
             yield paragraph(words.say("browse.more", count=len(found.hits) - shown), "muted")
 
 
-def _owner(owner: str, what: Literal["cases", "metrics", "models"], knowledge: KnowledgeBase, words: Catalogue) -> str:
+def _owner(owner: str, what: Searched, knowledge: KnowledgeBase, words: Catalogue) -> str:
     if what == "cases":
         return words.say("show.case_title", case=owner, label=words.text(knowledge.outlines[owner].label))
     if what == "models":
